@@ -1,0 +1,5 @@
+"""The four-level network."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

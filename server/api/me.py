@@ -1,0 +1,5 @@
+"""What we hold about you."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

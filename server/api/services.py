@@ -1,0 +1,5 @@
+"""The directory online."""
+
+from litestar import Router
+
+router = Router("/", route_handlers=[])

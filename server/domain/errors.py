@@ -1,0 +1,92 @@
+"""What the rules can refuse. `http.problems` turns each into problem details (RFC 9457), in one place."""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """A rule said no. `key` finds the sentence in the reader's language; `facts` fill its blanks.
+
+    `fields` maps a field of the input to the key of its own sentence.
+    """
+
+    status: ClassVar[int] = 409
+    key: ClassVar[str]
+
+    def __init__(self, fields: dict[str, str] | None = None, **facts: object) -> None:
+        super().__init__(self.key, facts)
+        self.fields = fields or {}
+        self.facts = facts
+
+
+class NotFound(Refusal):
+    """It is not there, or not for this person: we do not say which."""
+
+    status = 404
+    key = "not-found"
+
+
+class Invalid(Refusal):
+    """A field's value cannot be; `fields` says which and why."""
+
+    status = 422
+    key = "invalid"
+
+
+class NotSignedIn(Refusal):
+    """This needs somebody who is signed in."""
+
+    status = 401
+    key = "not-signed-in"
+
+
+class NotAllowed(Refusal):
+    """Signed in, but without the grant for it."""
+
+    status = 403
+    key = "not-allowed"
+
+
+class StepNotAllowed(Refusal):
+    """The lifecycle has no such step from here for this person."""
+
+    key = "step-not-allowed"
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else moved it first."""
+
+    key = "changed-meanwhile"
+
+
+class SentOtherwise(Refusal):
+    """This id came before with other bytes, or from somebody else: we do not say which."""
+
+    key = "sent-otherwise"
+
+
+class BadRow(Refusal):
+    """A file's row breaks a rule; nothing of the file was taken."""
+
+    status = 422
+    key = "bad-row"
+
+
+class TooMany(Refusal):
+    """Over a limit; `retry_after` seconds says when to come back."""
+
+    status = 429
+    key = "too-many"
+
+
+class StorageFull(Refusal):
+    """The disk is full: nothing was stored, everything stored before is safe."""
+
+    status = 507
+    key = "storage-full"
+
+
+class Unavailable(Refusal):
+    """Not now: a queue is full, or the server is stopping."""
+
+    status = 503
+    key = "unavailable"

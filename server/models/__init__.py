@@ -1,0 +1,47 @@
+"""What Linli remembers: one class a noun, one module an area; constraints live in the database too."""
+
+from typing import Final
+
+from piccolo.table import Table
+
+from server.models.calendar import CalendarDay
+from server.models.directory import (
+    Location,
+    Organization,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+)
+from server.models.jobs import Job, TopicVersion
+from server.models.network import Centre, Division
+from server.models.people import AccessLog, Challenge, Erasure, Grant, Person, Session
+from server.models.requests import Contact, Photo, ServiceRequest, Step
+from server.models.surveys import Estimate, Stratum, Wave
+
+TABLES: Final[list[type[Table]]] = [
+    Division,
+    Centre,
+    CalendarDay,
+    Person,
+    Grant,
+    Session,
+    Challenge,
+    AccessLog,
+    Erasure,
+    Organization,
+    Service,
+    ServiceArea,
+    Location,
+    ServiceAtLocation,
+    Schedule,
+    ServiceRequest,
+    Contact,
+    Step,
+    Photo,
+    Job,
+    TopicVersion,
+    Wave,
+    Stratum,
+    Estimate,
+]

@@ -1,0 +1,79 @@
+"""Settings, from `LINLI_*`: read and checked once, then handed down; nothing else reads the environment."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct, ValidationError, convert
+
+Url = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+]*://\S+$")]
+CITIES = Path(__file__).parent / "data"
+
+EXAMPLES = {
+    "home": "/var/lib/linli",
+    "database_url": "postgresql://linli@127.0.0.1/linli",
+    "media_url": "s3://bucket/prefix",
+    "city": "hangzhou",
+    "secret_key": "64 hexadecimal digits, as `openssl rand -hex 32` makes them",
+    "public_url": "https://linli.example.org",
+    "sms": "file",
+    "sms_url": "https://gateway.example.org/send",
+    "demo": "1",
+    "forwarded_allow_ips": "127.0.0.1",
+    "metrics_token": "a long random word",
+}
+
+
+class WrongSetting(Exception):
+    """One line: which, why, and an example."""
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How this city runs Linli."""
+
+    home: Path = Path("var")  # database, media, keys
+    database_url: Url | None = None  # postgresql://user@host/linli; none: SQLite in home
+    media_url: Url | None = None  # none: files in home/media
+    city: Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,40}$")] = "hangzhou"  # a folder of server/data
+    secret_key: Annotated[str, Meta(pattern=r"^[0-9a-fA-F]{64,}$")] | None = None  # none: made in home
+    public_url: Url = "http://127.0.0.1:8000"  # what a QR code points to; its host is the one answered
+    sms: Literal["file", "http"] = "file"  # file: home/outbox/sms.jsonl, for trying things out
+    sms_url: Url | None = None  # the gateway, when sms is http
+    demo: bool = False  # demonstration content: every page says so
+    forwarded_allow_ips: str = "127.0.0.1"  # proxies whose X-Forwarded-For is believed
+    metrics_token: str | None = None  # none: /metrics answers on loopback only
+
+
+def read_settings(env: Mapping[str, str]) -> Settings:
+    """Settings from the environment. Raises WrongSetting."""
+    given = {
+        key.removeprefix("LINLI_").lower(): text
+        for key, text in env.items()
+        if key.startswith("LINLI_") and key not in NOT_SETTINGS
+    }
+    for name, text in given.items():
+        if name not in Settings.__struct_fields__:
+            raise WrongSetting(f"LINLI_{name.upper()} is not a setting; docs/settings.md lists them all")
+        _check(name, text)
+    settings = convert(given, Settings, strict=False, dec_hook=lambda kind, text: kind(text))
+    if not (CITIES / settings.city / "city.toml").is_file():
+        raise WrongSetting(f"LINLI_CITY: there is no city {settings.city!r}. Example: LINLI_CITY=hangzhou")
+    if settings.sms == "http" and not settings.sms_url:
+        raise WrongSetting(
+            f"LINLI_SMS_URL is missing, as LINLI_SMS is http. Example: LINLI_SMS_URL={EXAMPLES['sms_url']}"
+        )
+    return settings
+
+
+NOT_SETTINGS = {"LINLI_TEST_ROUNDS"}  # read by the tests, not by the server
+
+
+def _check(name: str, text: str) -> None:
+    """One setting alone, so that the message names it."""
+    try:
+        convert({name: text}, Settings, strict=False, dec_hook=lambda kind, text: kind(text))
+    except ValidationError as error:
+        why = str(error).split(" - at")[0]
+        raise WrongSetting(
+            f"LINLI_{name.upper()}: {why}. Example: LINLI_{name.upper()}={EXAMPLES[name]}"
+        ) from None

@@ -1,0 +1,90 @@
+"""Where photos' bytes lie. A write is on the disk, folder entry too, before it is said to be done."""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Protocol
+from uuid import uuid4
+
+from server.storage.errors import Full
+
+NO_SPACE = {28, 122}  # ENOSPC, EDQUOT
+
+
+class MediaMissing(Exception):
+    """There is no object of this name."""
+
+
+class Media(Protocol):
+    """A flat store of objects. Names are ours: hex, a dash, a size."""
+
+    async def put(self, name: str, data: bytes) -> None:
+        """Store; durable when it returns. Raises Full."""
+
+    async def get(self, name: str) -> bytes:
+        """The bytes. Raises MediaMissing."""
+
+    async def delete(self, name: str) -> None:
+        """Gone, also if it was not there."""
+
+    async def names(self) -> list[str]:
+        """Every name, sorted."""
+
+
+class FileMedia:
+    """Files in a folder, 256 subfolders by the first two characters."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, name: str) -> Path:
+        """Where a name lies."""
+        return self.root / name[:2] / name
+
+    async def put(self, name: str, data: bytes) -> None:
+        """Written beside, synced, renamed, and the folder synced: a crash leaves all of it or nothing."""
+        await asyncio.to_thread(self._put, name, data)
+
+    def _put(self, name: str, data: bytes) -> None:
+        path = self.path(name)
+        beside = path.with_name(f".{name}.{uuid4().hex}")
+        try:
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+                _sync(self.root)
+            with beside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.rename(path)
+            _sync(path.parent)
+        except OSError as error:
+            beside.unlink(missing_ok=True)
+            if error.errno in NO_SPACE:
+                raise Full from error
+            raise
+
+    async def get(self, name: str) -> bytes:
+        """The bytes. Raises MediaMissing."""
+        try:
+            return await asyncio.to_thread(self.path(name).read_bytes)
+        except FileNotFoundError:
+            raise MediaMissing(name) from None
+
+    async def delete(self, name: str) -> None:
+        """Gone, also if it was not there."""
+        await asyncio.to_thread(self.path(name).unlink, missing_ok=True)
+
+    async def names(self) -> list[str]:
+        """Every name, sorted; unfinished writes are left out."""
+        return await asyncio.to_thread(
+            lambda: sorted(p.name for p in self.root.glob("??/*") if not p.name.startswith("."))
+        )
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
