@@ -1,0 +1,66 @@
+"""`python -m bench [path …]`: all paths, or those named; the table goes to docs/benchmarks.md."""
+
+import platform
+import shutil
+import sys
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+
+from bench.tools import ROOT, Result, demo_home
+
+PATHS = ["catalogue", "requests", "photos"]
+
+
+def machine() -> str:
+    """What it ran on."""
+    model = next(
+        (
+            line.split(": ")[1]
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if "model name" in line
+        ),
+        "",
+    )
+    cores = sum(line.startswith("processor") for line in Path("/proc/cpuinfo").read_text().splitlines())
+    system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
+    return f"{model}, {cores} cores, {system}"
+
+
+def main() -> None:
+    """Run, print, keep."""
+    named = sys.argv[1:] or PATHS
+    home = demo_home()
+    results: list[Result] = []
+    for path in named:
+        for result in import_module(f"bench.{path}").run(home):
+            results.append(result)
+            print(
+                f"{'ok  ' if result.ok else 'MISS'} {result.name}: {result.value} {result.goal}", flush=True
+            )
+    shutil.rmtree(home)
+    if named == PATHS:
+        write(results)
+    sys.exit(not all(result.ok for result in results))
+
+
+def write(results: list[Result]) -> None:
+    """docs/benchmarks.md."""
+    lines = [
+        "# Benchmarks",
+        "",
+        "`make bench` wrote this. Each path runs beside a bare uvicorn app that answers the same bytes, with",
+        "`wrk -t1 -c32` on the same machine: read the ratios.",
+        "",
+        f"{machine()}; {datetime.now(UTC).date()}.",
+        "",
+        "| path | measured | goal | |",
+        "| --- | --- | --- | --- |",
+        *(f"| {r.name} | {r.value} | {r.goal} | {'' if r.ok else 'missed'} |" for r in results),
+        "",
+    ]
+    (ROOT / "docs" / "benchmarks.md").write_text("\n".join(lines), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
