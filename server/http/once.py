@@ -1,0 +1,25 @@
+"""The stamp of a write, taken from the call; its answer: 201 first, then 200 with the same."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from litestar import Request, Response
+from litestar.di import NamedDependency
+
+from server.domain.once import Once, Stamp
+from server.domain.people import Actor
+
+Answer = TypeVar("Answer")
+
+
+async def stamp_of(
+    request: Request[Any, Any, Any], actor: NamedDependency[Actor], now: NamedDependency[datetime]
+) -> Stamp:
+    """Hashes the bytes as they came: not the JSON they mean."""
+    return Stamp(by=actor, at=now, body_hash=sha256(await request.body()).hexdigest())
+
+
+def answer_once(once: Once[Answer]) -> Response[Answer]:
+    """201 with the first answer, 200 with the same one again."""
+    return Response(once.answer, status_code=201 if once.is_new else 200)

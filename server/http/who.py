@@ -1,0 +1,104 @@
+"""Who is asking: the token in a cookie or after `Bearer`, and the key of a request.
+
+A token that is presented must be good: a bad or old one is 401 and not "nobody", so that an app whose ten
+minutes are over renews its session and asks again, and never acts under another name than it believes.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from litestar import Request
+from litestar.datastructures import Headers
+
+from server.domain.errors import Invalid, NotSignedIn
+from server.domain.people import NOBODY, Actor
+from server.domain.sessions import actor_of
+from server.domain.tokens import BadToken, Claims, Ring
+from server.http.site import Site
+
+KNOWN_FOR: Final = timedelta(seconds=5)  # a changed grant or an ended session is noticed by then
+MOST: Final = 20_000  # entries of each memory; emptied when full
+KEY: Final = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+class Doorkeeper:
+    """Remembers for a moment who was let in: verified tokens, and the rights of running sessions."""
+
+    def __init__(self, site: Site, ring: Ring, clock: Callable[[], datetime]) -> None:
+        self.site, self.ring, self.clock = site, ring, clock
+        self._claims: dict[str, Claims] = {}
+        self._actors: dict[UUID, tuple[datetime, Actor | None]] = {}
+
+    def token_in(self, authorization: str, cookies: dict[str, str]) -> str:
+        """The presented token; "" for none."""
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() == "bearer":
+            return token.strip()
+        return cookies.get(self.site.access_cookie, "")
+
+    def claims_of(self, token: str) -> Claims:
+        """What a token says; the signature is computed once. Raises BadToken."""
+        now = self.clock()
+        known = self._claims.get(token)
+        if known is None:
+            known = self.ring.read(token, now)
+            if len(self._claims) >= MOST:
+                self._claims.clear()
+            self._claims[token] = known
+        if known.expires <= now.timestamp():
+            del self._claims[token]
+            raise BadToken
+        return known
+
+    async def actor_of(self, token: str) -> Actor:
+        """Who acts with this token. Raises NotSignedIn."""
+        try:
+            claims = self.claims_of(token)
+        except BadToken:
+            raise NotSignedIn from None
+        now = self.clock()
+        at, actor = self._actors.get(claims.session, (None, None))
+        if at is None or not timedelta(0) <= now - at < KNOWN_FOR:
+            actor = await actor_of(claims, now)
+            if len(self._actors) >= MOST:
+                self._actors.clear()
+            self._actors[claims.session] = now, actor
+        if actor is None:
+            raise NotSignedIn
+        return actor
+
+    def forget(self, session: UUID | None = None) -> None:
+        """What was known of a session, or of all: it ended, or a grant changed."""
+        if session is None:
+            self._actors.clear()
+        else:
+            self._actors.pop(session, None)
+
+    def turn_keys(self, ring: Ring) -> None:
+        """Another ring: what the old one verified is asked again."""
+        self.ring = ring
+        self._claims.clear()
+
+
+async def who(request: Request[Any, Any, Any]) -> Actor:
+    """The actor of a call. Raises NotSignedIn, or Invalid for a key that is none."""
+    doorkeeper: Doorkeeper = request.app.state.doorkeeper
+    token = doorkeeper.token_in(request.headers.get("authorization", ""), request.cookies)
+    actor = await doorkeeper.actor_of(token) if token else NOBODY
+    key_hash = key_hash_in(request.headers)
+    return msgspec.structs.replace(actor, key_hash=key_hash) if key_hash else actor
+
+
+def key_hash_in(headers: Headers) -> str:
+    """SHA-256 of the key that a phone made for its request; "" without one. Raises Invalid."""
+    key = headers.get("linli-key", "")
+    if not key:
+        return ""
+    if not KEY.fullmatch(key):
+        raise Invalid({"Linli-Key": "bad-key"})
+    return sha256(key.encode()).hexdigest()
