@@ -1,43 +1,121 @@
 """Which database, and what a transaction is. Nothing else knows the engine."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, Literal
 
-from piccolo.engine.sqlite import SQLiteEngine, TransactionType
 from piccolo.query.base import Query
+from piccolo.query.proxy import Proxy
 from piccolo.querystring import QueryString
 from piccolo.table import Table
 
+from server.storage.errors import Gone
+from server.storage.postgres import Postgres
+from server.storage.sqlite import Sqlite
+
+DATABASE: Final = "linli.db"
+SURVEY: Final = "survey.db"
+Asked = Query[Any, Any] | Proxy[Any, Any] | QueryString
+
 
 class Database:
-    """The engine in use; `app.py` and `cli.py` open it once."""
+    """The engine in use; `app.py` and `cli` open it once."""
 
-    engine: SQLiteEngine
+    engine: Sqlite | Postgres | None = None
 
 
-def open_database(file: Path, tables: list[type[Table]]) -> None:
-    """Bind the tables to their engine."""
-    Database.engine = SQLiteEngine(path=str(file))
+def open_database(home: Path, url: str | None, tables: Sequence[type[Table]]) -> None:
+    """Bind the tables to their engine: SQLite in `home`, or PostgreSQL by URL. Connects to nothing yet."""
+    if url is None:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        Database.engine = Sqlite(home / DATABASE, home / SURVEY)
+    else:
+        Database.engine = Postgres(url)
     for table in tables:
         table._meta._db = Database.engine
 
 
+async def start_database() -> None:
+    """Connect. Raises Gone if it cannot be reached."""
+    await _engine().start()
+
+
+async def close_database() -> None:
+    """Finish what is queued and let go."""
+    await _engine().close()
+
+
 @asynccontextmanager
 async def write() -> AsyncGenerator[None]:
-    """One write transaction: all of it happens, or none."""
-    async with Database.engine.transaction(transaction_type=TransactionType.immediate):
+    """One write transaction: all of it happens, or none; an inner one joins the outer.
+
+    It is durable when the block is left. After a failed statement there is nothing to do but leave.
+    """
+    async with _engine().transaction():
         yield
 
 
 async def raw(sql: str, *args: Any) -> list[dict[str, Any]]:
     """Raw SQL with `{}` placeholders, on either engine."""
-    rows = await Database.engine.run_querystring(QueryString(sql, *args))
-    return cast("list[dict[str, Any]]", rows or [])
+    return await _engine().run_querystring(QueryString(sql, *args))
 
 
-async def together(*queries: Query[Any, Any]) -> list[Any]:
-    """Several queries in one transaction and, where the engine can, in one hop."""
-    async with write():
-        return [await query for query in queries]
+async def ddl(*statements: str) -> None:
+    """Statements as they are, braces too, in one go."""
+    await _engine().run_together([(statement, ()) for statement in statements])
+
+
+async def together(*queries: Asked) -> list[Any]:
+    """Several queries in one transaction (reads: one snapshot) and, on SQLite, in one hop; their results.
+
+    Takes Piccolo queries of one statement each and QueryStrings (raw SQL: a list of dicts).
+    """
+    engine = _engine()
+    found = await engine.run_together([_statement(query, engine.engine_type) for query in queries])
+    return [await _result(query, rows) for query, rows in zip(queries, found, strict=True)]
+
+
+def engine_type() -> Literal["sqlite", "postgres"]:
+    """For the few places where SQL differs."""
+    return "sqlite" if isinstance(_engine(), Sqlite) else "postgres"
+
+
+def writer_alive() -> bool:
+    """Writes are being done; false: restart me."""
+    return Database.engine is not None and Database.engine.alive()
+
+
+def measures() -> dict[str, float]:
+    """What /metrics says of the database; the names depend on the engine."""
+    return _engine().measures()
+
+
+def _engine() -> Sqlite | Postgres:
+    if Database.engine is None:
+        raise Gone("no database was opened")
+    return Database.engine
+
+
+def _bare(query: Asked) -> Query[Any, Any] | QueryString:
+    while isinstance(query, Proxy):
+        query = query.query
+    return query
+
+
+def _statement(asked: Asked, engine: str) -> tuple[str, Sequence[Any]]:
+    query = _bare(asked)
+    if isinstance(query, Query):
+        query._validate()  # type: ignore[no-untyped-call]  # an update without WHERE is refused here
+        (query,) = query.querystrings
+    return query.compile_string(engine_type=engine)
+
+
+async def _result(asked: Asked, rows: list[dict[str, Any]]) -> Any:
+    query = _bare(asked)
+    if isinstance(query, QueryString):
+        return rows
+    found = await query._process_results(rows)
+    if isinstance(asked, Proxy):  # first(), get(): one of a list
+        return found[0] if found else None
+    return found
