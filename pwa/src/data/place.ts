@@ -1,0 +1,47 @@
+/** The communities this phone follows: up to five, one of them the current one. Kept on the phone, known to nobody else. */
+import { computed, effect, signal } from "@preact/signals";
+
+import { lang } from "../i18n";
+
+export type Level = "city" | "district" | "street" | "community";
+export type Above = { code: string; level: Level; name: string; name_en: string };
+/** A division as it is shown: `path` runs from the city down, without itself. */
+export type Place = Above & { path: Above[] };
+
+export const MOST_PLACES = 5;
+const KEPT = "linli.places";
+
+/** The current one first. */
+export const places = signal<Place[]>(kept());
+/** null: nobody has chosen yet. */
+export const place = computed<Place | null>(() => places.value[0] ?? null);
+
+/** Make this the current one; the oldest of six goes. */
+export function choose(chosen: Place): void {
+  places.value = [chosen, ...places.value.filter((other) => other.code !== chosen.code)].slice(0, MOST_PLACES);
+}
+
+export function forget(code: string): void {
+  places.value = places.value.filter((other) => other.code !== code);
+}
+
+/** The name of a division in the language in use. */
+export function nameOf(division: { name: string; name_en: string }): string {
+  return lang.value === "en" && division.name_en ? division.name_en : division.name;
+}
+
+/** What tells two of the same name apart: "上城区 湖滨街道"; "Hubin Subdistrict, Shangcheng District". */
+export function whereabouts(division: { path: Above[] }): string {
+  const names = division.path.filter((above) => above.level !== "city").map(nameOf);
+  return lang.value === "en" ? names.reverse().join(", ") : names.join(" ");
+}
+
+function kept(): Place[] {
+  try {
+    return JSON.parse(globalThis.localStorage?.getItem(KEPT) ?? "[]") as Place[];
+  } catch {
+    return [];
+  }
+}
+
+if (globalThis.localStorage) effect(() => localStorage.setItem(KEPT, JSON.stringify(places.value)));

@@ -1,0 +1,79 @@
+/** Who is signed in on this phone, if anybody. The session itself is in cookies that no script can read; here is only
+ *  whom the server said it belongs to, kept so that the app can say it without a network too. */
+import { effect, signal } from "@preact/signals";
+
+import { api, answer, Refused, renewal, send } from "./api";
+
+export type Right = { role: string; division: string; division_name: string; level: string };
+export type Me = {
+  id: string;
+  kind: "resident" | "staff";
+  name: string;
+  phone: string; // masked
+  language: string;
+  created_at: string;
+  rights: Right[];
+};
+
+const KEPT = "linli.me";
+let renewing: Promise<boolean> | null = null;
+
+/** null: nobody is signed in. */
+export const me = signal<Me | null>(kept());
+
+/** Ask the server who we are. Throws Unreachable; signs out quietly when the session is over. */
+export async function refreshMe(): Promise<Me | null> {
+  try {
+    me.value = await answer<Me>(api.GET("/api/me", {}));
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status !== 401) throw error;
+    me.value = null;
+  }
+  return me.value;
+}
+
+/** What `POST /api/session` answered. */
+export function signedIn(person: Me): void {
+  me.value = person;
+}
+
+/** End the session on the server and on this phone. Throws Unreachable: then we are still signed in. */
+export async function signOut(): Promise<void> {
+  await send("/api/session", { method: "DELETE" });
+  me.value = null;
+}
+
+/** One renewal at a time, whoever asks: the refresh cookie is good for one use. */
+renewal.renew = () => {
+  if (!me.peek()) return Promise.resolve(false);
+  renewing ??= renew().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+};
+
+async function renew(): Promise<boolean> {
+  try {
+    const response = await send("/api/session/refresh", { method: "POST" });
+    me.value = ((await response.json()) as { person: Me }).person;
+    return true;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) me.value = null;
+    return false;
+  }
+}
+
+function kept(): Me | null {
+  try {
+    return JSON.parse(globalThis.localStorage?.getItem(KEPT) ?? "null") as Me | null;
+  } catch {
+    return null;
+  }
+}
+
+if (globalThis.localStorage) {
+  effect(() => {
+    if (me.value) localStorage.setItem(KEPT, JSON.stringify(me.value));
+    else localStorage.removeItem(KEPT);
+  });
+}

@@ -1,0 +1,40 @@
+/** Every address of the app and its screen. The first load holds the shell and the services' home; all else is fetched
+ *  when it is first opened. */
+import type { AnyComponent } from "preact";
+
+import { screen } from "./lazy";
+import { Start } from "./screens/services/Start";
+
+type AddressedScreen = { path: string; component: AnyComponent };
+
+export const routes: AddressedScreen[] = [
+  { path: "/", component: Start },
+  { path: "/welcome", component: screen(() => import("./screens/services/Welcome")) },
+  { path: "/welcome/tree", component: screen(() => import("./screens/services/Tree")) },
+  { path: "/search", component: screen(() => import("./screens/services/Search")) },
+  { path: "/s/:id", component: screen(() => import("./screens/services/Detail")) },
+
+  { path: "/help", component: screen(() => import("./screens/help/Home")) },
+  { path: "/help/new", component: screen(() => import("./screens/help/New")) },
+  { path: "/help/sent/:id", component: screen(() => import("./screens/help/Sent")) },
+  { path: "/help/lookup", component: screen(() => import("./screens/help/Lookup")) },
+  { path: "/help/r/:id", component: screen(() => import("./screens/help/Timeline")) },
+
+  { path: "/survey", component: screen(() => import("./screens/survey/Home")) },
+  { path: "/survey/answer", component: screen(() => import("./screens/survey/Answer")) },
+  { path: "/survey/thanks", component: screen(() => import("./screens/survey/Thanks")) },
+  { path: "/number", component: screen(() => import("./screens/survey/Number")) },
+
+  { path: "/me", component: screen(() => import("./screens/me/Me")) },
+  { path: "/me/privacy", component: screen(() => import("./screens/me/Privacy")) },
+  { path: "/me/places", component: screen(() => import("./screens/me/Places")) },
+  { path: "/me/about", component: screen(() => import("./screens/me/About")) },
+  { path: "/me/feedback", component: screen(() => import("./screens/me/Feedback")) },
+  { path: "/sign-in", component: screen(() => import("./screens/me/SignIn")) },
+
+  { path: "/desk", component: screen(() => import("./desk/Queue")) },
+  { path: "/desk/r/:id", component: screen(() => import("./desk/Request")) },
+  { path: "/desk/sign-in", component: screen(() => import("./desk/SignIn")) },
+];
+
+export const NotFound = screen(() => import("./screens/services/NotFound"));
