@@ -10,7 +10,6 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from piccolo.table import create_db_tables
 
 from server import __version__
 from server.api import catalogue, city, divisions, me, requests, satisfaction, services, session, waves
@@ -21,10 +20,11 @@ from server.domain.tokens import Ring, SigningKey
 from server.http.front import Front
 from server.http.language import language_of
 from server.http.once import stamp_of
-from server.http.problems import problem
+from server.http.problems import answer_problem
 from server.http.site import Site
 from server.http.who import Doorkeeper, who
 from server.models import TABLES
+from server.models.migrations.runner import migrate
 from server.settings import Settings
 from server.storage.database import close_database, open_database, start_database
 from server.storage.media import FileMedia, Media
@@ -79,7 +79,7 @@ def create_app(settings: Settings) -> Linli:
     handlers = Litestar(
         [Router("/api", route_handlers=ROUTERS)],
         dependencies=dependencies(keys, the_city, media),
-        exception_handlers={Exception: problem},
+        exception_handlers={Exception: answer_problem},
         lifespan=[a_life(settings)],
         openapi_config=OpenAPIConfig(
             "Linli",
@@ -93,7 +93,7 @@ def create_app(settings: Settings) -> Linli:
     state.clock = now_utc
     state.site, state.secrets = site, keys
     state.ring = Ring([SigningKey(keys.derive("jwt"))])
-    state.doorkeeper = Doorkeeper(site, state.ring, lambda: state.clock())
+    state.doorkeeper = Doorkeeper(site, state.ring, lambda: state.clock())  # noqa: PLW0108  (a test may put another clock there)
     return Linli(handlers)
 
 
@@ -126,7 +126,7 @@ def a_life(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManag
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         open_database(settings.home, settings.database_url, TABLES)
         await start_database()
-        await create_db_tables(*TABLES, if_not_exists=True)
+        await migrate()
         try:
             yield
         finally:

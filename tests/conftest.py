@@ -88,8 +88,9 @@ def settings(home: Path, database_url: str | None) -> Settings:
 async def api(settings: Settings) -> AsyncIterator[AsyncClient]:
     """The application, started, in the test's own loop."""
     from server.app import create_app
+    from tests import builders
 
-    app = create_app(settings)
+    app = builders.Here.app = create_app(settings)
     transport = ASGITransport(app=app)
     async with lifespan(app), AsyncClient(transport=transport, base_url=settings.public_url) as client:
         yield client

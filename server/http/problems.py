@@ -1,17 +1,174 @@
-"""Every error leaves as RFC 9457 problem details, in the reader's language."""
+"""Every error leaves as RFC 9457 problem details, in the reader's language, and with the request's id.
 
-from typing import Any
+`Problem` is the document; `problem_of` makes it from whatever was raised; `answer_problem` is the one exception
+handler of the handlers, `bytes_of` serves the layers before them.
+"""
 
+import re
+import traceback
+from typing import Any, Final
+
+import msgspec
+import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, SerializationException
+from msgspec import Struct
 
 from server.domain.errors import Refusal
+from server.http.language import language_of
+from server.http.messages import SENTENCES, sentence, title
+from server.http.validation import FieldError, field_errors
+from server.storage.errors import Full, Gone
+
+MEDIA_TYPE: Final = "application/problem+json"
+BY_STATUS: Final = {
+    400: "bad-request",
+    401: "not-signed-in",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "wrong-type",
+    422: "invalid",
+    429: "too-many",
+    503: "unavailable",
+    507: "storage-full",
+}
+# What decoders raise for hostile bytes: bad UTF-8, 200,000 brackets, a year 1 in another zone.
+UNREADABLE: Final = (UnicodeError, RecursionError, OverflowError, msgspec.DecodeError, SerializationException)
+QUIET: Final = frozenset({401, 404})  # these tell nothing more than their sentence
 
 
-def problem(_: Request[Any, Any, Any], error: Exception) -> Response[dict[str, object]]:
-    """Whatever was raised, as a problem document."""
-    status = getattr(error, "status", 500) if isinstance(error, Refusal) else 500
-    if isinstance(error, HTTPException):
-        status = error.status_code
-    body: dict[str, object] = {"type": f"/problems/{getattr(error, 'key', status)}", "status": status}
-    return Response(body, status_code=status, media_type="application/problem+json")
+class Problem(Exception):
+    """A refusal by the layers around the handlers. `facts` fill the sentence and go with it."""
+
+    def __init__(self, status: int, key: str, headers: dict[str, str] | None = None, **facts: object) -> None:
+        super().__init__(key)
+        self.status, self.key, self.headers, self.facts = status, key, headers or {}, facts
+        self.errors: list[FieldError] = []
+
+
+class Document(Struct, omit_defaults=True):
+    """Problem details as they leave (RFC 9457), `errors` naming the fields."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    errors: list[dict[str, str]] = []
+
+
+def problem_of(error: Exception) -> Problem:
+    """What an exception means to the one who asked."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Refusal):
+        return _of_refusal(error)
+    causes = _chain(error)
+    if any(isinstance(cause, Full) for cause in causes):
+        return Problem(507, "storage-full")
+    if any(isinstance(cause, Gone) for cause in causes):
+        return Problem(503, "unavailable", {"Retry-After": "5"})
+    if invalid := next((cause for cause in causes if isinstance(cause, msgspec.ValidationError)), None):
+        return _of_validation(error, invalid)
+    if any(isinstance(cause, UNREADABLE) for cause in causes):
+        return Problem(400, "unreadable")
+    if isinstance(error, HTTPException) and error.status_code != 500:
+        return Problem(error.status_code, BY_STATUS.get(error.status_code, "bad-request"), error.headers)
+    return Problem(500, "trouble")
+
+
+def _of_refusal(refusal: Refusal) -> Problem:
+    facts = dict(refusal.facts)
+    wait = facts.pop("retry_after", None)
+    headers = {"Retry-After": str(int(float(str(wait))) + 1)} if wait is not None else {}
+    problem = Problem(refusal.status, refusal.key, headers, **facts)
+    problem.errors = [FieldError(field, key, facts) for field, key in refusal.fields.items()]
+    return problem
+
+
+def _of_validation(error: Exception, invalid: msgspec.ValidationError) -> Problem:
+    """Fields of a body: 422. Of the address: 400, or 404 where its path has no such thing."""
+    errors, in_body = field_errors(str(invalid))
+    if not isinstance(error, HTTPException) or error.status_code >= 500:
+        return Problem(500, "trouble")
+    problem = Problem(422, "invalid") if in_body else Problem(400, "bad-request")
+    problem.errors = errors
+    return problem
+
+
+def _chain(error: BaseException) -> list[BaseException]:
+    """An exception and what it came from."""
+    found: list[BaseException] = []
+    at: BaseException | None = error
+    while at is not None and at not in found and len(found) < 20:
+        found.append(at)
+        at = at.__cause__ or at.__context__
+    return found
+
+
+def document(problem: Problem, language: str, request_id: str) -> dict[str, Any]:
+    """The body of a problem."""
+    body = Document(
+        type=f"/problems/{problem.key}",
+        title=title(problem.status, language),
+        status=problem.status,
+        detail=sentence(problem.key, language, problem.facts),
+        request_id=request_id,
+        errors=[
+            {"field": error.field, "message": sentence(error.key, language, error.facts)}
+            for error in problem.errors
+        ],
+    )
+    facts = {} if problem.status in QUIET else problem.facts
+    return facts | msgspec.to_builtins(body)
+
+
+def bytes_of(problem: Problem, language: str, request_id: str) -> bytes:
+    """The same, encoded."""
+    return msgspec.json.encode(document(problem, language, request_id))
+
+
+def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Response[dict[str, Any]]:
+    """The one exception handler: whatever was raised, as a problem document."""
+    problem = problem_of(error)
+    if problem.status == 500:
+        note_fault(error, request.scope.get("path_template", ""), request_id_of(request.scope))
+    return Response(
+        document(problem, language_of(request), request_id_of(request.scope)),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        headers=problem.headers,
+    )
+
+
+def request_id_of(scope: Any) -> str:
+    """The id that the front layer gave this call."""
+    id: str = scope.get("state", {}).get("request_id", "")
+    return id
+
+
+def note_fault(error: Exception, route: str, request_id: str) -> None:
+    """A line for the engineer: where it broke, but none of the values that were at hand."""
+    places = [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    structlog.get_logger().error(
+        "fault",
+        request_id=request_id,
+        route=route,
+        kinds=[type(cause).__name__ for cause in _chain(error)],
+        why=_without_values(str(error)),
+        places=places[-8:],
+    )
+
+
+def _without_values(text: str) -> str:
+    """No digits in a row and no Chinese: neither phone numbers nor names get into a log."""
+    return re.sub(r"\d{4,}|[^\x00-\x7f]+", "…", text)[:200]
+
+
+def has_sentence(key: str) -> bool:
+    """For the tests: every key that can be raised has its sentence."""
+    return key in SENTENCES

@@ -1,0 +1,169 @@
+"""How often is too often: the table of the security notes, kept by a generic cell rate (GCRA) in this process.
+
+Each key needs one number, the time at which its allowance is full again, so the memory is bounded: when it is
+full, what has been forgiven goes first. A person is counted by account, an anonymous phone by its address:
+whole villages share one, so addresses have much room. Over a limit is 429 with Retry-After, never silence.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from ipaddress import IPv6Address, IPv6Network, ip_address
+from typing import Final, Literal
+
+from msgspec import Struct
+
+from server.http.problems import Problem
+
+MOST_KEYS: Final = 100_000
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
+
+
+By = Literal["person", "address", "guesser", "number"]
+
+
+class Rule(Struct, frozen=True):
+    """So many a period; `burst` of them may come at once.
+
+    charged: `always`; `new` (the answer was 201: repeating what was sent costs nothing); `refused` (a guess that
+    was wrong); `bytes` (what was uploaded, when it was new).
+    """
+
+    name: str
+    methods: frozenset[str]
+    path: re.Pattern[str]
+    by: By
+    count: int
+    period: float
+    burst: int
+    charged: Literal["always", "new", "refused", "bytes"] = "always"
+
+
+def _rule(
+    name: str,
+    methods: str,
+    path: str,
+    by: By,
+    count: int,
+    period: float,
+    burst: int,
+    charged: Literal["always", "new", "refused", "bytes"] = "always",
+) -> Rule:
+    return Rule(name, frozenset(methods.split()), re.compile(path), by, count, period, burst, charged)
+
+
+REQUEST: Final = r"/api/requests/[^/]+"
+RULES: Final = [
+    _rule("reads", "GET", r"/api/.*", "person", 300, MINUTE, 60),
+    _rule("reads-here", "GET", r"/api/.*", "address", 3000, MINUTE, 600),
+    _rule("writes", "PUT POST PATCH DELETE", r"/api/.*", "person", 120, MINUTE, 60),
+    _rule("writes-here", "PUT POST PATCH DELETE", r"/api/.*", "address", 1200, MINUTE, 300),
+    _rule("requests", "PUT", REQUEST, "person", 10, HOUR, 10, "new"),
+    _rule("requests-a-day", "PUT", REQUEST, "person", 30, DAY, 30, "new"),
+    _rule("requests-here", "PUT", REQUEST, "address", 300, HOUR, 100, "new"),
+    _rule("messages", "PUT", REQUEST + r"/steps/[^/]+", "person", 30, HOUR, 30, "new"),
+    _rule("messages-here", "PUT", REQUEST + r"/steps/[^/]+", "address", 300, HOUR, 100, "new"),
+    _rule("photos", "PUT", REQUEST + r"/photos/[^/]+", "person", 200_000_000, DAY, 200_000_000, "bytes"),
+    _rule("photos-here", "PUT", REQUEST + r"/photos/[^/]+", "address", 2 * 10**9, DAY, 2 * 10**9, "bytes"),
+    _rule("lookups", "GET POST", REQUEST + r"(?:/.*)?", "guesser", 20, HOUR, 20, "refused"),
+    _rule("lookups-of", "GET POST", REQUEST + r"(?:/.*)?", "number", 10, HOUR, 10, "refused"),
+    _rule("codes", "POST", r"/api/session/codes", "address", 300, HOUR, 60),
+    _rule("sign-ins", "POST", r"/api/session", "address", 30, HOUR, 30, "refused"),
+    _rule("answers", "PUT", r"/api/waves/[^/]+/responses/[^/]+", "address", 300, HOUR, 100, "new"),
+    _rule("invitations", "PUT", r"/api/waves/[^/]+/responses/[^/]+", "address", 60, HOUR, 10, "refused"),
+    _rule("exports", "GET", r"/api/me/export", "person", 10, HOUR, 10),
+    _rule("reveals", "POST", r"/api/desk/requests/[^/]+/contact", "person", 120, HOUR, 60),
+]
+
+
+class Limits:
+    """The allowances of everybody, in one dict of times."""
+
+    def __init__(self, on: bool = True, clock: Callable[[], float] = time.monotonic) -> None:
+        self.on = on
+        self.clock = clock
+        self._full_again: dict[tuple[str, str], float] = {}
+
+    def wait_for(self, rule: Rule, key: str, cost: int = 1) -> float:
+        """Seconds until `cost` more is allowed; 0: now. Charges nothing."""
+        now = self.clock()
+        full_again = max(self._full_again.get((rule.name, key), now), now)
+        after = full_again + cost * rule.period / rule.count
+        return max(0.0, after - now - rule.burst * rule.period / rule.count)
+
+    def charge(self, rule: Rule, key: str, cost: int = 1) -> None:
+        """So much less is left for this key."""
+        now = self.clock()
+        if len(self._full_again) >= MOST_KEYS:
+            self._forget(now)
+        full_again = max(self._full_again.get((rule.name, key), now), now)
+        self._full_again[rule.name, key] = full_again + cost * rule.period / rule.count
+
+    def _forget(self, now: float) -> None:
+        """What is full again goes; if that is not enough, the oldest half."""
+        self._full_again = {key: at for key, at in self._full_again.items() if at > now}
+        if len(self._full_again) >= MOST_KEYS:
+            for key in list(self._full_again)[: MOST_KEYS // 2]:
+                del self._full_again[key]
+
+
+class Caller(Struct):
+    """By what a call is counted; "" where there is none."""
+
+    person: str  # an account's or a request key's
+    address: str
+    number: str = ""  # of a request, opened by its look-up code
+    guesser: str = ""  # the address again, where a look-up code is tried
+
+    def key_for(self, rule: Rule) -> str:
+        """The key under which a rule counts this call."""
+        key: str = getattr(self, rule.by)
+        return key
+
+
+class Counted:
+    """The rules that one call falls under: asked before it, charged after it."""
+
+    def __init__(self, limits: Limits, method: str, path: str, caller: Caller, length: int) -> None:
+        self.limits, self.length = limits, length
+        self.rules = [
+            (rule, key)
+            for rule in RULES
+            if method in rule.methods and (key := caller.key_for(rule)) and rule.path.fullmatch(path)
+        ]
+
+    def check(self) -> None:
+        """Charges what is always charged. Raises Problem when an allowance is used up."""
+        for rule, key in self.rules:
+            wait = self.limits.wait_for(rule, key, self.length if rule.charged == "bytes" else 1)
+            if wait > 0:
+                raise Problem(429, "too-many", {"Retry-After": str(int(wait) + 1), "Connection": "close"})
+        for rule, key in self.rules:
+            if rule.charged == "always":
+                self.limits.charge(rule, key)
+
+    def settle(self, status: int) -> None:
+        """Charges what depends on how it ended."""
+        refused = status in {401, 404, 409, 422}
+        for rule, key in self.rules:
+            if rule.charged == "new" and status == 201:
+                self.limits.charge(rule, key)
+            elif rule.charged == "bytes" and status == 201:
+                self.limits.charge(rule, key, self.length)
+            elif rule.charged == "refused" and refused:
+                self.limits.charge(rule, key)
+
+
+@lru_cache(10_000)
+def network_of(address: str) -> str:
+    """An IPv4 address, or the /64 of an IPv6 one: a household has 2⁶⁴ of those."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, IPv6Address):
+        if ip.ipv4_mapped:
+            return str(ip.ipv4_mapped)
+        return str(IPv6Network((ip, 64), strict=False))
+    return str(ip)

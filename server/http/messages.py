@@ -1,0 +1,124 @@
+"""What a refusal says to a reader: one sentence a key, in Chinese and English; `{blanks}` are its facts.
+
+A new Refusal in domain.errors needs its sentence here, and so does each key of a field: a test asks for them.
+"""
+
+from typing import Any, Final
+
+from server.http.language import EN
+
+# The heading of a problem, by its status.
+TITLES: Final[dict[int, tuple[str, str]]] = {
+    400: ("看不懂这个请求", "This request cannot be read"),
+    401: ("请先登录", "Please sign in"),
+    403: ("没有权限", "Not allowed"),
+    404: ("没有找到", "Not found"),
+    405: ("这里不能这样操作", "Not possible here"),
+    409: ("已经有变化", "Something changed"),
+    410: ("已经结束", "It is over"),
+    413: ("内容太大", "Too large"),
+    415: ("格式不对", "Wrong format"),
+    422: ("有内容需要改", "Something needs correcting"),
+    429: ("操作太频繁", "Too often"),
+    500: ("服务器出错了", "The server had a fault"),
+    503: ("暂时不能服务", "Not available just now"),
+    507: ("存储已满", "Storage is full"),
+}
+
+# The sentence of a problem, by its key.
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "bad-request": ("请求的写法不对。", "The request is malformed."),
+    "unreadable": ("内容不是有效的 JSON。", "The content is not valid JSON."),
+    "too-deep": ("JSON 嵌套太深。", "The JSON is nested too deeply."),
+    "two-sign-ins": (
+        "Cookie 和 Bearer 令牌只能用一种。",
+        "Send either the cookie or a Bearer token, not both.",
+    ),
+    "wrong-host": ("这个地址不由本服务器提供。", "This server does not answer under that name."),
+    "foreign-page": (
+        "这个请求来自别的网站，已拒绝。",
+        "This request came from another site and was refused.",
+    ),
+    "method-not-allowed": ("这个地址不支持这种请求方法。", "This address does not take that method."),
+    "too-large": ("内容超过了 {limit} 字节。", "The content is larger than {limit} bytes."),
+    "wrong-type": ("这里只接受 {expected}。", "Only {expected} is taken here."),
+    "not-acceptable-length": ("缺少或写错了内容长度。", "The content length is missing or wrong."),
+    "not-found": ("没有这个内容，或者您不能查看。", "There is no such thing, or it is not for you to see."),
+    "invalid": ("请检查标出的内容。", "Please look at what is marked."),
+    "not-signed-in": ("请登录后再试。", "Please sign in and try again."),
+    "wrong-code": (
+        "验证码不对或已过期，请重试或重新获取。",
+        "The code is wrong or too old. Try again or get a new one.",
+    ),
+    "wrong-password": ("用户名或密码不对。", "The name or the password is wrong."),
+    "not-allowed": ("您没有做这件事的权限。", "You have no grant for this."),
+    "step-not-allowed": (
+        "现在不能这样操作，请刷新后再看。",
+        "This is not possible at this point. Reload to see what is.",
+    ),
+    "changed-meanwhile": (
+        "刚才有人先处理了，请刷新后再试。",
+        "Somebody else was faster. Reload and try again.",
+    ),
+    "sent-otherwise": ("这个编号已经用过，内容不同。", "This id came before, with other content."),
+    "bad-row": ("第 {line} 行有错：{why}。没有导入任何内容。", "Line {line}: {why}. Nothing was imported."),
+    "too-many": ("请稍等一会儿再试。", "Please wait a little and try again."),
+    "trouble": (
+        "请稍后再试。问题已记录，编号见 request_id。",
+        "Please try again later. It was noted under request_id.",
+    ),
+    "unavailable": ("服务器正忙，请稍后再试。", "The server is busy. Please try again shortly."),
+    "not-built": ("应用还没有构建，请运行 make run。", "The app has not been built. Run `make run`."),
+    "storage-full": (
+        "存储空间已满，这次没有保存；之前的内容都在。",
+        "The disk is full: this was not stored. What came before is safe.",
+    ),
+    # fields
+    "required": ("请填写这一项。", "This is missing."),
+    "unknown-field": ("没有这一项。", "There is no such field."),
+    "wrong-kind": ("类型不对，应为 {expected}。", "Wrong type; it should be {expected}."),
+    "too-long": ("太长了，最多 {limit} 个字。", "Too long; at most {limit} characters."),
+    "too-short": ("太短了，至少 {limit} 个字。", "Too short; at least {limit} characters."),
+    "too-many-items": ("太多了，最多 {limit} 项。", "Too many; at most {limit}."),
+    "too-few-items": ("太少了，至少 {limit} 项。", "Too few; at least {limit}."),
+    "too-high": ("不能大于 {limit}。", "At most {limit}."),
+    "too-low": ("不能小于 {limit}。", "At least {limit}."),
+    "not-a-choice": ("不在可选范围内。", "Not one of the choices."),
+    "bad-id": ("编号的格式不对。", "Not a well-formed id."),
+    "bad-time": ("时间的格式不对，例如 2026-11-24T09:00:00Z。", "Not a time like 2026-11-24T09:00:00Z."),
+    "bad-form": ("格式不对。", "Not in the right form."),
+    "bad-value": ("这个值不能用。", "This value cannot be used."),
+    "bad-key": ("密钥应为 43 个字符的 base64url。", "A key is 43 characters of base64url."),
+    "bad-phone": ("这不像是电话号码。", "This does not look like a phone number."),
+    "no-sms-number": (
+        "座机收不到短信，请填手机号码。",
+        "A landline gets no text message. Give a mobile number.",
+    ),
+    "country-not-served": (
+        "暂时只能给 {countries} 的手机发短信。",
+        "We can only text mobiles of {countries}.",
+    ),
+    "bad-control": (
+        "有不能显示的字符，请删掉后再试。",
+        "It holds characters that cannot be shown. Remove them.",
+    ),
+}
+
+
+class _Blank(dict[str, Any]):
+    """A fact that was not given leaves its blank empty."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def sentence(key: str, language: str, facts: dict[str, Any] | None = None) -> str:
+    """The sentence of a key; of a key without one, the general one for values."""
+    zh, en = SENTENCES.get(key, SENTENCES["bad-value"])
+    return (en if language == EN else zh).format_map(_Blank(facts or {}))
+
+
+def title(status: int, language: str) -> str:
+    """The heading of a status."""
+    zh, en = TITLES.get(status, TITLES[500] if status >= 500 else TITLES[400])
+    return en if language == EN else zh
