@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -13,10 +14,21 @@ from piccolo.table import Table
 from server.storage.errors import Gone
 from server.storage.postgres import Postgres
 from server.storage.sqlite import Sqlite
+from server.storage.statements import Statement
 
 DATABASE: Final = "linli.db"
 SURVEY: Final = "survey.db"
-Asked = Query[Any, Any] | Proxy[Any, Any] | QueryString
+
+
+class Sql:
+    """Raw SQL with `{}` placeholders, and what fills them: for `together`."""
+
+    def __init__(self, template: str, *args: Any) -> None:
+        self.template = template
+        self.args = args
+
+
+Asked = Query[Any, Any] | Proxy[Any, Any] | QueryString | Sql
 
 
 class Database:
@@ -58,7 +70,7 @@ async def write() -> AsyncGenerator[None]:
 
 async def raw(sql: str, *args: Any) -> list[dict[str, Any]]:
     """Raw SQL with `{}` placeholders, on either engine."""
-    return await _engine().run_querystring(QueryString(sql, *args))
+    return (await _engine().run_together([_statement(Sql(sql, *args), engine_type())]))[0]
 
 
 async def ddl(*statements: str) -> None:
@@ -69,10 +81,9 @@ async def ddl(*statements: str) -> None:
 async def together(*queries: Asked) -> list[Any]:
     """Several queries in one transaction (reads: one snapshot) and, on SQLite, in one hop; their results.
 
-    Takes Piccolo queries of one statement each and QueryStrings (raw SQL: a list of dicts).
+    Takes Piccolo queries of one statement each, and `Sql`, whose result is a list of dicts.
     """
-    engine = _engine()
-    found = await engine.run_together([_statement(query, engine.engine_type) for query in queries])
+    found = await _engine().run_together([_statement(query, engine_type()) for query in queries])
     return [await _result(query, rows) for query, rows in zip(queries, found, strict=True)]
 
 
@@ -97,23 +108,31 @@ def _engine() -> Sqlite | Postgres:
     return Database.engine
 
 
-def _bare(query: Asked) -> Query[Any, Any] | QueryString:
+def _bare(query: Asked) -> Query[Any, Any] | QueryString | Sql:
     while isinstance(query, Proxy):
         query = query.query
     return query
 
 
-def _statement(asked: Asked, engine: str) -> tuple[str, Sequence[Any]]:
+def _statement(asked: Asked, engine: str) -> Statement:
     query = _bare(asked)
+    if isinstance(query, Sql):
+        return _compiled(query.template, len(query.args), engine), query.args
     if isinstance(query, Query):
         query._validate()  # type: ignore[no-untyped-call]  # an update without WHERE is refused here
         (query,) = query.querystrings
     return query.compile_string(engine_type=engine)
 
 
+@lru_cache(512)
+def _compiled(template: str, blanks: int, engine: str) -> str:
+    """Piccolo takes the template apart at every call, which costs more than SQLite needs to run it."""
+    return QueryString(template, *[None] * blanks).compile_string(engine_type=engine)[0]
+
+
 async def _result(asked: Asked, rows: list[dict[str, Any]]) -> Any:
     query = _bare(asked)
-    if isinstance(query, QueryString):
+    if isinstance(query, QueryString | Sql):
         return rows
     found = await query._process_results(rows)
     if isinstance(asked, Proxy):  # first(), get(): one of a list
