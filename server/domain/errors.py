@@ -90,3 +90,30 @@ class Unavailable(Refusal):
 
     status = 503
     key = "unavailable"
+
+
+class PictureUnknown(Refusal):
+    """The bytes are no picture that we take, or not the kind that they are called."""
+
+    status = 415
+    key = "picture-unknown"
+
+
+class PictureBroken(Refusal):
+    """It cannot be read, or was built to keep a reader busy."""
+
+    status = 422
+    key = "picture-broken"
+
+
+class PictureTooLarge(Refusal):
+    """More pixels than we decode."""
+
+    status = 422
+    key = "picture-too-large"
+
+
+class PhotosEnough(Refusal):
+    """As many photos as one request may have are here."""
+
+    key = "photos-enough"

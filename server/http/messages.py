@@ -73,6 +73,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "存储空间已满，这次没有保存；之前的内容都在。",
         "The disk is full: this was not stored. What came before is safe.",
     ),
+    "picture-unknown": (
+        "这个文件不是能用的照片。请发 JPEG、PNG 或 WebP。",
+        "This file is not a picture we can use. Send a JPEG, PNG or WebP.",
+    ),
+    "picture-broken": ("这张照片打不开，可能没传完整。", "This picture cannot be read; it may be incomplete."),
+    "picture-too-large": ("这张照片太大，缩不小。请再拍一张。", "This picture has too many pixels. Take another."),
+    "photos-enough": ("一件求助最多 {most} 张照片。", "A request has {most} photos at most."),
     # fields
     "required": ("请填写这一项。", "This is missing."),
     "unknown-field": ("没有这一项。", "There is no such field."),
@@ -98,6 +105,13 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "暂时只能给 {countries} 的手机发短信。",
         "We can only text mobiles of {countries}.",
     ),
+    "no-such-place": ("没有这个社区或村。", "There is no such community or village."),
+    "not-for-requests": ("这一类不能求助，请换一类。", "This category takes no requests. Choose another."),
+    "consent-needed": ("替别人求助，要先得到本人同意。", "To ask for somebody else, you need their consent."),
+    "no-such-holder": ("没有这个承办单位。", "There is no such office or provider."),
+    "no-such-clerk": ("这个人不在承办单位。", "This person does not work for the holder."),
+    "no-such-request": ("没有这件求助。", "There is no such request."),
+    "no-such-photo": ("没有这张照片。", "There is no such photo."),
     "bad-control": (
         "有不能显示的字符，请删掉后再试。",
         "It holds characters that cannot be shown. Remove them.",
