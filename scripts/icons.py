@@ -16,7 +16,7 @@ DOORS = [(156, TEAL), (292, LAMP)]  # left edge, colour
 
 
 def draw(size: int, scale: float, radius: int) -> Image.Image:
-    """The icon at `size` pixels; `scale` keeps it inside a maskable icon's safe circle, `radius` rounds the corners."""
+    """The icon at `size` pixels; `scale` fits a maskable icon into its safe circle, `radius` rounds it."""
     wide = SIZE * FINE
     image = Image.new("RGBA", (wide, wide))
     pen = ImageDraw.Draw(image)

@@ -1,0 +1,4 @@
+import { area } from ".";
+import { zh } from "./zh/services";
+
+export const servicesWords = area(zh, async () => (await import("./en/services")).en);
