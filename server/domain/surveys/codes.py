@@ -1,0 +1,91 @@
+"""Invitation codes: one a sampled unit, hard to guess and hard to misread; only their MAC is kept.
+
+J7K3-… : a letter for the group, 14 random symbols (63 bits), a check symbol. The 23 symbols leave out every
+pair that is mixed up on paper (0 O, 1 I L, 2 Z, 5 S, 8 B, U V). 23 is prime, so the weighted sum finds each
+single wrong symbol and each swap of neighbours.
+"""
+
+import unicodedata
+from collections.abc import Sequence
+from random import Random
+from typing import Final, Protocol
+from uuid import UUID
+
+from msgspec import Struct
+
+from server.domain.keys import Keys
+from server.domain.surveys.questionnaire import Group
+from server.storage.database import raw, write
+
+SYMBOLS: Final = "34679ACDEFGHJKMNPQRTWXY"
+RANDOM_SYMBOLS: Final = 14
+LETTERS: Final = {Group.RESIDENTS: "J", Group.MIGRANTS: "M", Group.UNITS: "D"}
+ROWS: Final = 500  # of invitations in one statement
+
+
+class Sampled(Protocol):
+    """What a code is made for: one of `sampled` units of a stratum."""
+
+    division: str
+    audience: str
+    sampled: int
+
+
+class Letter(Struct, frozen=True):
+    """A code on its way to the household; it leaves Linli once and is nowhere else."""
+
+    division: str
+    audience: str
+    code: str
+
+
+def make_code(group: Group, chance: Random) -> str:
+    """A new code, as it is printed: four groups of four."""
+    body = LETTERS[group] + "".join(chance.choices(SYMBOLS, k=RANDOM_SYMBOLS))
+    return _printed(body + _check_symbol(body))
+
+
+def read_code(typed: str) -> str | None:
+    """The code in its one form, however it was typed; None if no code can look like this."""
+    symbols = "".join(unicodedata.normalize("NFKC", typed).upper().replace("-", " ").split())
+    if len(symbols) != RANDOM_SYMBOLS + 2 or not set(symbols) <= set(SYMBOLS) or group_of(symbols) is None:
+        return None
+    return _printed(symbols) if symbols[-1] == _check_symbol(symbols[:-1]) else None
+
+
+def group_of(code: str) -> Group | None:
+    """Whose form a code opens."""
+    return next((group for group, letter in LETTERS.items() if code.startswith(letter)), None)
+
+
+def code_mac(keys: Keys, wave: UUID, code: str) -> str:
+    """What is kept of a code: without the key, which is not in the database, it says nothing."""
+    return keys.mac("invitations", str(wave), code).hex()
+
+
+async def make_invitations(wave: UUID, strata: Sequence[Sampled], keys: Keys, chance: Random) -> list[Letter]:
+    """A code for every sampled unit, kept in the order of their MACs, which is none. Call it once a wave."""
+    letters = [
+        Letter(stratum.division, stratum.audience, make_code(Group(stratum.audience), chance))
+        for stratum in strata
+        for _ in range(stratum.sampled)
+    ]
+    rows = sorted((code_mac(keys, wave, letter.code), letter.division, letter.audience) for letter in letters)
+    async with write():
+        for start in range(0, len(rows), ROWS):
+            batch = rows[start : start + ROWS]
+            places = ", ".join("({}, {}, {}, {})" for _ in batch)
+            await raw(
+                f"INSERT INTO survey.invitation (code_mac, wave, division, audience) VALUES {places}",  # noqa: S608
+                *(value for mac, *stratum in batch for value in (mac, str(wave), *stratum)),
+            )
+    return letters
+
+
+def _printed(symbols: str) -> str:
+    return "-".join(symbols[start : start + 4] for start in range(0, len(symbols), 4))
+
+
+def _check_symbol(body: str) -> str:
+    total = sum(weight * SYMBOLS.index(symbol) for weight, symbol in enumerate(body, start=2))
+    return SYMBOLS[-total % len(SYMBOLS)]
