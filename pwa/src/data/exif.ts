@@ -1,6 +1,5 @@
 /** Where a photo was taken, read from its own EXIF before shrinking. Only offered to the resident; never sent unasked. */
-
-export type Position = { latitude: number; longitude: number };
+import type { Position } from "./position";
 
 /** EXIF stands in the first segments of a JPEG: this many bytes hold it. */
 export const HEAD_BYTES = 256 * 1024;

@@ -1,5 +1,6 @@
 /** Shrinks a photo on the phone: at most 1600 px on its long side, upright, JPEG, without a word of metadata. */
-import { HEAD_BYTES, type Position, positionIn } from "./exif";
+import { HEAD_BYTES, positionIn } from "./exif";
+import type { Position } from "./position";
 
 export const MOST_PHOTOS = 6;
 const LONG_SIDE = 1600;

@@ -1,0 +1,163 @@
+/** What somebody is writing, kept through reloads and crashes. Its id and key are those of the request it becomes: pressing
+ *  twice, or sending again, is still one request. */
+import { signal } from "@preact/signals";
+
+import { withShelf } from "./db";
+import { newId, newKey } from "./ids";
+import { keeping, PhoneFull } from "./keep";
+import type { Picture } from "./photos";
+import type { Place } from "./place";
+import type { Position } from "./position";
+
+export type Wish = "call" | "message" | "none";
+export type OnBehalf = { name: string; phone: string; relation: string; consent: boolean };
+
+export type Draft = {
+  id: string;
+  key: string;
+  touchedAt: number; // ms
+  description: string;
+  category: string | null; // as the resident chose it; null: as we propose
+  proposed: string | null; // what the words so far look like
+  place: Place | null;
+  address: string;
+  location: Position | null; // of this phone or a photo, because the resident said so
+  name: string;
+  phone: string;
+  wish: Wish;
+  noPhone: boolean;
+  onBehalf: OnBehalf | null;
+  photos: string[]; // ids of KeptPhoto, in order
+  calm: boolean; // the resident said that there is no danger
+};
+
+/** A shrunk photo on this phone; `owner` is the draft or request it belongs to. */
+export type KeptPhoto = Picture & { id: string; owner: string };
+
+declare module "./db" {
+  interface Rows {
+    drafts: Draft;
+    photos: KeptPhoto;
+  }
+}
+
+type Reach = Pick<Draft, "name" | "phone" | "wish" | "noPhone">;
+export const REACH = "reach"; // how they wanted to be reached the last time; forgotten at sign-out
+const PAUSE_MS = 400;
+
+/** Unfinished requests on this phone, the last touched first. */
+export const drafts = signal<readonly Draft[]>([]);
+/** The one being written. */
+export const draft = signal<Draft>(blank());
+/** Whether what is on the screen is on the disk. */
+export const saved = signal<"empty" | "saving" | "saved" | "full">("empty");
+
+/** Nothing in it that would be missed. */
+export function isBlank({ description, photos, address }: Draft): boolean {
+  return !description.trim() && !address.trim() && photos.length === 0;
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function blank(): Draft {
+  return {
+    id: newId(), key: newKey(), touchedAt: Date.now(), description: "", category: null, proposed: null, place: null, address: "",
+    location: null, name: "", phone: "", wish: "call", noPhone: false, onBehalf: null, photos: [], calm: false,
+  };
+}
+
+/** A new draft, about this community; how to reach the resident is taken from the last time. */
+export async function begin(place: Place | null): Promise<void> {
+  await saveNow();
+  const reach = (await withShelf((db) => db.get("kv", REACH)).catch(() => undefined)) as Reach | undefined;
+  draft.value = { ...blank(), ...reach, place };
+  saved.value = "empty";
+}
+
+/** Go on with an earlier draft; false when it is not on this phone (any more). */
+export async function resume(id: string): Promise<boolean> {
+  if (draft.peek().id === id && saved.peek() !== "empty") return true;
+  const kept = await withShelf((db) => db.get("drafts", id));
+  if (!kept) return false;
+  draft.value = kept;
+  saved.value = "saved";
+  return true;
+}
+
+/** Change the draft; it is saved at the next pause in typing. */
+export function write(change: Partial<Draft>): void {
+  draft.value = { ...draft.peek(), ...change, touchedAt: Date.now() };
+  saved.value = "saving";
+  clearTimeout(timer);
+  timer = setTimeout(() => void saveNow(), PAUSE_MS);
+}
+
+/** Save without waiting for a pause: before leaving, and when the page goes out of sight. Never throws: `saved` says it. */
+export async function saveNow(): Promise<void> {
+  clearTimeout(timer);
+  const now = draft.peek();
+  if (saved.peek() === "empty" || saved.peek() === "saved") return;
+  try {
+    await keeping(["drafts"], async (tx) => {
+      const drafts = tx.objectStore("drafts");
+      await (isBlank(now) ? drafts.delete(now.id) : drafts.put(now));
+    });
+    if (draft.peek() === now) saved.value = "saved";
+  } catch (error) {
+    if (!(error instanceof PhoneFull)) throw error;
+    saved.value = "full";
+  }
+}
+
+/** Resolves when the photo is on disk with the draft. Throws PhoneFull: then neither has changed. */
+export async function addPhoto(picture: Picture): Promise<void> {
+  const photo: KeptPhoto = { ...picture, id: newId(), owner: draft.peek().id };
+  await keeping(["drafts", "photos"], (tx) =>
+    Promise.all([tx.objectStore("photos").add(photo), tx.objectStore("drafts").put(withPhoto(draft.peek(), photo.id))]),
+  );
+  write(withPhoto(draft.peek(), photo.id)); // what was typed meanwhile stays
+}
+
+const withPhoto = (before: Draft, id: string): Draft => ({ ...before, photos: [...before.photos, id], touchedAt: Date.now() });
+
+export async function removePhoto(id: string): Promise<void> {
+  write({ photos: draft.peek().photos.filter((other) => other !== id) });
+  await keeping(["photos"], (tx) => tx.objectStore("photos").delete(id));
+}
+
+/** The photos of a draft or of an unsent request, in no particular order. */
+export function photosOf(owner: string): Promise<KeptPhoto[]> {
+  return withShelf((db) => db.getAllFromIndex("photos", "owner", owner));
+}
+
+/** Throw a draft away, with its photos. */
+export async function discard(id: string): Promise<void> {
+  clearTimeout(timer);
+  const photos = await photosOf(id);
+  await keeping(["drafts", "photos"], (tx) =>
+    Promise.all([tx.objectStore("drafts").delete(id), ...photos.map((photo) => tx.objectStore("photos").delete(photo.id))]),
+  );
+  if (draft.peek().id === id) leave();
+  await listDrafts();
+}
+
+/** The draft on the screen has become a request, or is gone: nothing of it may be saved again. */
+export function leave(): void {
+  clearTimeout(timer);
+  draft.value = blank();
+  saved.value = "empty";
+}
+
+/** Keep how this resident wants to be reached, for the next time. */
+export function rememberReach({ name, phone, wish, noPhone }: Reach): Promise<unknown> {
+  return keeping(["kv"], (tx) => tx.objectStore("kv").put({ name, phone, wish, noPhone }, REACH)).catch(() => {});
+}
+
+export async function listDrafts(): Promise<void> {
+  const kept = await withShelf((db) => db.getAll("drafts"));
+  drafts.value = kept.sort((a, b) => b.touchedAt - a.touchedAt);
+}
+
+globalThis.document?.addEventListener("visibilitychange", () => {
+  if (document.hidden) void saveNow();
+});

@@ -1,0 +1,111 @@
+/** The requests that were made, or are followed, on this phone: what opens them, and what was last known of them, for reading
+ *  without a network. */
+import { computed, signal } from "@preact/signals";
+
+import { withShelf } from "./db";
+import type { Draft, KeptPhoto } from "./draft";
+import { keeping } from "./keep";
+import type { RequestForResident, State } from "./requests";
+import { isArrived, isRefused, listUnsent, refusedPhotos, unsent, type Unsent } from "./unsent";
+import { categoryOf } from "./words";
+
+export type Mine = {
+  id: string;
+  key: string | null; // opens it; null: it is the account's, asked on another phone
+  madeAt: number; // ms
+  description: string;
+  category: string;
+  place: string; // the community's name
+  thumbs: ArrayBuffer[]; // JPEG, 200 px
+  received: Received | null; // what the server said when it had it
+  copy: RequestForResident | null; // as last seen
+  copiedAt: number | null; // ms
+};
+
+/** What the server answers to a new request, the first time and every time again. */
+export type Received = { number: string; lookup_code: string; holder_name: string; sent_at: string; due_at: string | null };
+
+declare module "./db" {
+  interface Rows {
+    mine: Mine;
+  }
+}
+
+/** All of them, the newest first. */
+export const mine = signal<readonly Mine[]>([]);
+
+export type Group = "yours" | "refused" | "waiting" | "open" | "over";
+const OPEN: readonly State[] = ["submitted", "accepted", "assigned", "in_progress"];
+
+const tabs = typeof BroadcastChannel === "function" ? new BroadcastChannel("linli.outbox") : null;
+tabs?.addEventListener("message", () => void Promise.all([listUnsent(), listMine()]));
+
+/** Where a request stands on the list: what needs the resident comes first, what sends itself after what failed to. */
+export function groupOf(request: Mine, row: Unsent | undefined): Group {
+  if (row && isRefused(row)) return "refused";
+  if (row && !isArrived(row)) return "waiting";
+  if (row && refusedPhotos(row).length > 0) return "yours";
+  if (row) return "waiting";
+  const state = request.copy?.state ?? "submitted";
+  if (state === "waiting" || state === "resolved") return "yours";
+  return OPEN.includes(state) ? "open" : "over";
+}
+
+export type Item = { request: Mine; row: Unsent | undefined; steps: Unsent[] };
+
+/** The list of /help: each request in one group, with what is still unsent of it. */
+export const groups = computed<Record<Group, Item[]>>(() => {
+  const sorted: Record<Group, Item[]> = { yours: [], refused: [], waiting: [], open: [], over: [] };
+  for (const request of mine.value) {
+    const row = unsent.value.find((other) => other.id === request.id);
+    const steps = unsent.value.filter((other) => other.request === request.id && other.act !== "ask");
+    const group = steps.some(isRefused) ? "refused" : groupOf(request, row);
+    sorted[isAnswered(group, steps) ? "waiting" : group].push({ request, row, steps });
+  }
+  return sorted;
+});
+
+/** How many things wait for the resident: the number on the tab. */
+export const needsYou = computed(() => groups.value.yours.length + groups.value.refused.length);
+
+/** What the resident has already answered, and only waits for a network, does not wait for them any more. */
+const isAnswered = (group: Group, steps: Unsent[]): boolean =>
+  group === "yours" && steps.some(({ act }) => act === "answer" || act === "confirm" || act === "reopen" || act === "withdraw");
+
+export function asMine(draft: Draft, photos: KeptPhoto[], madeAt: number): Mine {
+  return {
+    id: draft.id, key: draft.key, madeAt, description: draft.description.trim(), category: categoryOf(draft),
+    place: draft.place?.name ?? "", thumbs: photos.map((photo) => photo.thumb), received: null, copy: null, copiedAt: null,
+  };
+}
+
+export async function listMine(): Promise<void> {
+  const rows = await withShelf((db) => db.getAll("mine"));
+  mine.value = rows.sort((a, b) => newest(b) - newest(a));
+}
+
+/** What the server says of requests; those of the account that this phone did not know are added. */
+export async function keepCopies(copies: readonly RequestForResident[], now = Date.now()): Promise<void> {
+  await keeping(["mine"], async (tx) => {
+    for (const copy of copies) {
+      const known = await tx.objectStore("mine").get(copy.id);
+      await tx.objectStore("mine").put({ ...(known ?? unknown(copy)), copy, copiedAt: now });
+    }
+  });
+  await listMine();
+}
+
+/** Look again at what lies on the phone, and tell the other tabs to. */
+export async function changed(): Promise<void> {
+  tabs?.postMessage("changed");
+  await Promise.all([listUnsent(), listMine()]);
+}
+
+function unknown(copy: RequestForResident): Mine {
+  return {
+    id: copy.id, key: null, madeAt: Date.parse(copy.written_at ?? copy.sent_at), description: copy.description,
+    category: copy.category, place: copy.place_name, thumbs: [], received: null, copy: null, copiedAt: null,
+  };
+}
+
+const newest = ({ copy, madeAt }: Mine): number => Date.parse(copy?.steps[0]?.at ?? "") || madeAt;
