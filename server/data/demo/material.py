@@ -1,0 +1,206 @@
+"""The written material, read and checked: a wrong key or a missing field is found at once, with its place."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, Final, Literal, TypeVar
+
+from msgspec import Struct, convert, field
+
+HERE: Final = Path(__file__).parent
+Level = Literal["city", "district", "street", "community"]
+LEVELS: Final[tuple[Level, ...]] = ("city", "district", "street", "community")
+Text = tuple[str, str]  # Chinese, English
+T = TypeVar("T")
+
+
+class Blueprint(Struct, frozen=True, forbid_unknown_fields=True):
+    """A service as it is offered in every division of one level."""
+
+    term: str
+    level: Level
+    by: str  # a key of organizations.toml; self-firm and self-public are the place itself
+    does: str
+    does_en: str
+    hours: list[str]  # keys of hours.toml; a division has one of them
+    name: str = ""
+    en: str = ""
+    names: list[Text] = []  # instead of `name`: one for each division
+    prefix: str = ""
+    prefix_en: str = ""
+    also: str = ""
+    who: str = "anyone"
+    bring: str = ""
+    how: str = "walk-in"
+    fee: int | None = None  # fen
+    fee_note: str = ""
+    wait: str = ""
+    spot: str = "own"  # own, none, or a place that several services of a division share
+    audience: str = ""
+    access: list[str] = []
+    home_visit: bool = False
+    shared: bool = False  # offered in all demonstrated communities of the street
+
+
+class Window(Struct, frozen=True, forbid_unknown_fields=True):
+    """One row of opening hours."""
+
+    opens: str
+    closes: str
+    days: str = ""
+    monthly: str = ""  # an ordinal day (-1FR) or a date (15)
+    every: int = 1  # weeks
+    holidays: str = "work"
+    note: str = ""
+
+
+class Provider(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who provides: its kind, and its name for each level."""
+
+    kind: str
+    city: str = ""
+    district: str = ""
+    street: str = ""
+    community: str = ""
+
+
+class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
+    """Sentences that many services share."""
+
+    who: dict[str, Text]
+    bring: dict[str, Text]
+    how: dict[str, Text]
+    fee: dict[str, Text]
+    wait: dict[str, Text]
+    access: dict[str, Text]
+
+
+class Place(Struct, frozen=True, forbid_unknown_fields=True):
+    """A division of the demonstration, where it lies (WGS-84) and what its main road is called."""
+
+    code: str
+    latitude: float
+    longitude: float
+    road: str
+    road_en: str
+    company: str = ""  # that manages its houses
+
+
+class Places(Struct, frozen=True, forbid_unknown_fields=True):
+    """All of them, from the city down."""
+
+    area_code: str
+    place: list[Place]
+
+
+class Resident(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody with a telephone."""
+
+    key: str
+    name: str
+    phone: str  # the last digits
+
+
+class Staff(Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody with a user name, a role, and where."""
+
+    username: str
+    name: str
+    role: str
+    division: str | None = None
+    organization: str | None = None
+
+
+class People(Struct, frozen=True, forbid_unknown_fields=True):
+    """Everybody who can sign in."""
+
+    mobile: str  # what every mobile number begins with
+    resident: list[Resident]
+    staff: list[Staff]
+
+
+class StoryStep(Struct, frozen=True, forbid_unknown_fields=True):
+    """One step of a request."""
+
+    at: str
+    by: str  # a user name, "resident" or "clock"
+    act: str
+    note: str = ""
+    internal: bool = False
+    to: str = ""  # clerk:<user name> or org:<name>
+    outcome: str = ""
+    reason: str = ""
+    rating: int | None = None
+    into: int | None = None  # the n-th story, for a merge; counted from 1
+
+
+class Story(Struct, frozen=True, forbid_unknown_fields=True, rename={"sender": "from"}):
+    """A request and what became of it."""
+
+    place: str
+    category: str
+    at: str
+    words: str
+    sender: str = ""  # key of a resident who is signed in
+    address: str = ""
+    home: str = ""  # an address that only the contact row holds
+    contact: tuple[str, str, str] | None = None  # name, last digits of the telephone, wish
+    behalf: tuple[str, str, str] | None = None  # name, last digits of a landline, relation
+    photos: list[str] = []
+    source: Literal["app", "phone", "counter"] = "app"
+    urgent: bool = False
+    steps: list[StoryStep] = field(default_factory=list, name="step")
+
+
+class Sample(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a community said last year, by group: dwellings, answers with an opinion, share of satisfied."""
+
+    code: str
+    residents: tuple[int, int, float]
+    migrants: tuple[int, int, float]
+
+
+class Survey(Struct, frozen=True, forbid_unknown_fields=True):
+    """The sample of the yearly survey."""
+
+    response: float  # share of the drawn who answered
+    open_answers: int  # without an invitation, in each community
+    community: list[Sample]
+
+
+class Material(Struct, frozen=True):
+    """Everything that is written down for one city."""
+
+    services: list[Blueprint]
+    hours: dict[str, list[Window]]
+    providers: dict[str, Provider]
+    phrases: Phrases
+    places: Places
+    people: People
+    stories: list[Story]
+    survey: Survey
+
+
+def read_material(city: str, data: Path = HERE.parent) -> Material:
+    """The material of this city. Raises FileNotFoundError if nobody has written any."""
+    own = data / city / "demo"
+    files = sorted((HERE / "services").glob("*.toml"))
+    return Material(
+        services=[
+            convert(each, Blueprint, strict=False) for file in files for each in _read(file)["service"]
+        ],
+        hours=_as(dict[str, list[Window]], HERE / "hours.toml"),
+        providers=_as(dict[str, Provider], HERE / "organizations.toml"),
+        phrases=_as(Phrases, HERE / "phrases.toml"),
+        places=_as(Places, own / "places.toml"),
+        people=_as(People, own / "people.toml"),
+        stories=convert(_read(own / "requests.toml")["request"], list[Story]),
+        survey=_as(Survey, own / "survey.toml"),
+    )
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+def _as(kind: type[T], file: Path) -> T:
+    return convert(_read(file), kind)
