@@ -21,6 +21,8 @@ EXAMPLES = {
     "demo": "1",
     "forwarded_allow_ips": "127.0.0.1",
     "metrics_token": "a long random word",
+    "sms_a_day": "2000",
+    "limits": "on",
 }
 
 
@@ -42,6 +44,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     demo: bool = False  # demonstration content: every page says so
     forwarded_allow_ips: str = "127.0.0.1"  # proxies whose X-Forwarded-For is believed
     metrics_token: str | None = None  # none: /metrics answers on loopback only
+    sms_a_day: Annotated[int, Meta(ge=1)] = 2000  # text messages; then only known devices get one
+    limits: Literal["on", "off"] = "on"  # off: for benchmarks, and only on loopback
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:

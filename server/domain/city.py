@@ -41,6 +41,93 @@ class City(Struct, frozen=True, dict=True):
         return ZoneInfo(self.time_zone)
 
 
+class InTwo(Struct, frozen=True):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class LineInTwo(Struct, frozen=True):
+    """A number to call, for the page, which changes its language without asking again."""
+
+    number: str
+    text: str | None
+    name: InTwo
+
+
+class CityForPage(Struct, frozen=True):
+    """The city as it is written into the page."""
+
+    code: str
+    name: InTwo
+    hotline: str
+    emergency: list[LineInTwo]
+    lines: list[LineInTwo]
+    languages: list[str]
+    demo: bool
+    goal: float
+    time_zone: str
+
+
+class LineShown(Struct, frozen=True):
+    """A number to call, in the reader's language."""
+
+    number: str
+    text: str | None
+    name: str
+
+
+class CityShown(Struct, frozen=True):
+    """The city as the API tells it; a share in 0-1."""
+
+    code: str
+    name: str
+    name_en: str
+    hotline: str
+    emergency: list[LineShown]
+    lines: list[LineShown]
+    languages: list[str]
+    demo: bool
+    goal: float
+    time_zone: str
+
+
 def read_city(name: str, folder: Path = FOLDER) -> City:
     """The city of this name. Raises FileNotFoundError."""
     return convert(tomllib.loads((folder / name / "city.toml").read_text("utf-8")), City)
+
+
+def for_page(city: City, demo: bool) -> CityForPage:
+    """In both languages."""
+    return CityForPage(
+        code=city.code,
+        name=InTwo(city.name, city.name_en),
+        hotline=city.hotline,
+        emergency=[LineInTwo(line.number, line.text, InTwo(line.zh, line.en)) for line in city.emergency],
+        lines=[LineInTwo(line.number, line.text, InTwo(line.zh, line.en)) for line in city.lines],
+        languages=city.languages,
+        demo=demo,
+        goal=city.goal,
+        time_zone=city.time_zone,
+    )
+
+
+def shown(city: City, language: str, demo: bool) -> CityShown:
+    """In one language: "zh-CN" or "en"."""
+    return CityShown(
+        code=city.code,
+        name=city.name,
+        name_en=city.name_en,
+        hotline=city.hotline,
+        emergency=[_shown(line, language) for line in city.emergency],
+        lines=[_shown(line, language) for line in city.lines],
+        languages=city.languages,
+        demo=demo,
+        goal=city.goal,
+        time_zone=city.time_zone,
+    )
+
+
+def _shown(line: Line, language: str) -> LineShown:
+    return LineShown(line.number, line.text, line.en if language == "en" else line.zh)

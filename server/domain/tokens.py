@@ -10,12 +10,15 @@ from typing import Final
 from uuid import UUID
 
 import jwt
+from jwt.types import Options
 from msgspec import Struct
 
 LASTS: Final = timedelta(minutes=10)
 AUDIENCE: Final = "linli"
 TYPE: Final = "at+jwt"
 CLAIMS: Final = ["exp", "iat", "aud", "sub", "sid", "typ"]
+# The clock comes in as an argument, so `read` compares the expiry, and not the library.
+OPTIONS: Final[Options] = {"require": CLAIMS, "verify_exp": False, "verify_iat": False}
 OLDEST_KEYS: Final = 3  # that still verify, the newest among them
 
 
@@ -75,9 +78,7 @@ class Ring:
             key = self.by_kid[jwt.get_unverified_header(token)["kid"]]
             if key.until is not None and key.until <= now:
                 raise BadToken
-            # The clock comes in as an argument, so `read` compares the expiry and not the library.
-            options = {"require": CLAIMS, "verify_exp": False, "verify_iat": False}
-            said = jwt.decode(token, key.secret, ["HS256"], options, audience=AUDIENCE)
+            said = jwt.decode(token, key.secret, ["HS256"], OPTIONS, audience=AUDIENCE)
             if said["typ"] != TYPE or type(said["exp"]) is not int or type(said["iat"]) is not int:
                 raise BadToken
             return Claims(UUID(said["sub"]), UUID(said["sid"]), said["exp"])

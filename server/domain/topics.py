@@ -1,7 +1,13 @@
 """What changed: a counter a topic, bumped in the transaction of the change, read by caches and streams."""
 
+from collections.abc import Callable
+from typing import Final
+
 from server.models.jobs import TopicVersion
 from server.storage.database import raw
+
+# Who in this process wants to know at once, before the transaction ends; others read the versions.
+LISTENERS: Final[list[Callable[[str], None]]] = []
 
 
 async def bump(topic: str) -> None:
@@ -11,9 +17,23 @@ async def bump(topic: str) -> None:
         "ON CONFLICT (topic) DO UPDATE SET version = topic_version.version + 1",
         topic,
     )
+    for tell in LISTENERS:
+        tell(topic)
 
 
 async def version_of(topic: str) -> int:
     """How often it changed; 0 if never."""
     row = await TopicVersion.select(TopicVersion.version).where(TopicVersion.topic == topic).first()
     return int(row["version"]) if row else 0
+
+
+async def all_versions() -> dict[str, int]:
+    """Of every topic, as it is committed now."""
+    rows = await raw("SELECT topic, version FROM topic_version")
+    return {row["topic"]: int(row["version"]) for row in rows}
+
+
+async def movement() -> tuple[int, int]:
+    """How many topics there are, and the sum of their versions: equal means that nothing changed."""
+    (row,) = await raw("SELECT count(*) AS topics, coalesce(sum(version), 0) AS versions FROM topic_version")
+    return int(row["topics"]), int(row["versions"])

@@ -1,4 +1,4 @@
-"""What may come in: how large, how deep, of which type, and from which page. Asked before anything is decoded.
+"""What may come in: how large, how deep, of which type, and from which page; asked before decoding.
 
 A foreign page can make a browser send our cookie, but not `application/json`, an image or our own headers
 without asking first, and we never answer that question; `Sec-Fetch-Site` and `Origin` close what is left.

@@ -5,13 +5,15 @@ A handler opts in by naming the topics that its answer depends on, with blanks f
     @get("/catalogue/{code:str}", operation_id="getCatalogue", opt={"cache": ["fragment:{code}", "calendar"]})
 
 It promises that the answer is the same for everybody who asks in that language: no `actor` among its
-parameters. Whoever changes what it shows calls `await topics.bump("fragment:330106005055")` in the transaction
-of the change. Its own `Cache-Control` stays; without one the answer gets `no-cache`, asked again by its ETag.
+parameters. Whoever changes what it shows calls `await topics.bump("fragment:330106005055")` in the
+transaction of the change. The handler's own `Cache-Control` stays; without one the answer gets `no-cache`,
+which means: keep it, and ask again by its ETag.
 
-What is kept: 200s to calls without cookie or Authorization, under the path, the handler's own query parameters
-in order, and the language; each encoding with a strong ETag of its own. Calls with a cookie are served from it
-all the same. In this process a bump empties its topics at once, and nothing is kept for them for two seconds, in which the
-transaction ends; bumps of other processes are seen by `watch`, which reads the versions every second.
+Kept are 200s to calls without cookie or Authorization, under the path, the handler's own query parameters in
+order, and the language; each encoding with a strong ETag of its own. Calls with a cookie are served from it
+all the same. In this process a bump empties its topics at once, and nothing is kept for them during two
+seconds, in which the transaction ends; bumps of other processes are seen within a second, by reading the
+versions (`seen`).
 """
 
 import gzip
@@ -22,7 +24,7 @@ from time import monotonic
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it ships no types
 from msgspec import Struct
 
 from server.http.headers import Header
@@ -49,6 +51,7 @@ class Entry(Struct):
     variants: dict[str, Variant]
     etags: dict[bytes, Variant]
     topics: list[str]
+    route: str  # its template, for the log
     size: int
 
 
@@ -82,16 +85,13 @@ class Cache:
         encoding = encoding_for(heads.get(b"accept-encoding", b""))
         return entry, entry.variants.get(encoding) or entry.variants["identity"]
 
-    def keep(
-        self, path: str, query: bytes, language: str, topics: list[str], head: list[Header], body: bytes
-    ) -> Entry | None:
+    def keep(self, key: Key, topics: list[str], route: str, head: list[Header], body: bytes) -> Entry | None:
         """Keeps an answer, and gives it back in its encodings; None while one of its topics is changing."""
         if any(monotonic() - self._bumped.get(topic, -UNSETTLED) < UNSETTLED for topic in topics):
             return None
         variants = _variants(head, body)
         size = sum(len(variant.body) for variant in variants.values()) + 2048
-        entry = Entry(variants, {variant.etag: variant for variant in variants.values()}, topics, size)
-        key = (path, _tidy(query), language)
+        entry = Entry(variants, {variant.etag: variant for variant in variants.values()}, topics, route, size)
         self._drop(key)
         self._entries[key] = entry
         self.bytes += size
@@ -129,38 +129,34 @@ class Cache:
             self._keys[topic].discard(key)
 
 
+def key_of(path: str, query: bytes, language: str) -> Key:
+    """Under what an answer is kept."""
+    return path, _tidy(query), language
+
+
 def topics_of(route_handler: Any, path_params: dict[str, Any], query: bytes) -> list[str] | None:
-    """What an answer depends on; None when its handler did not opt in, or was asked with parameters it has not."""
+    """What an answer depends on; None if its handler did not opt in, or has no such query parameter."""
     patterns: list[str] | None = getattr(route_handler, "opt", {}).get("cache")
     if patterns is None:
         return None
     asked = dict(parse_qsl(query.decode("latin-1")))
-    known = {parameter.field_alias for parameter in _query_parameters(route_handler)}
-    if not asked.keys() <= known:
+    if not asked.keys() <= _query_parameters(route_handler):
         return None
     facts = defaultdict(str, {**asked, **{name: str(value) for name, value in path_params.items()}})
     return [pattern.format_map(facts) for pattern in patterns]
 
 
-class _Parameter(Struct, frozen=True):
-    field_alias: str
-
-
 @lru_cache(200)
-def _query_parameters(route_handler: Any) -> list[_Parameter]:
+def _query_parameters(route_handler: Any) -> frozenset[str]:
     """The names that a handler reads from the query: its parameters, by their alias if they have one."""
-    found = []
-    for name, parameter in route_handler.parsed_fn_signature.parameters.items():
-        definition = parameter.kwarg_definition
-        alias = getattr(definition, "query", None) or getattr(definition, "name", None) or name
-        found.append(_Parameter(alias))
-    return found
+    parameters = route_handler.parsed_fn_signature.parameters.items()
+    return frozenset(getattr(p.kwarg_definition, "query", None) or name for name, p in parameters)
 
 
 def encoded(body: bytes, encoding: str, best: bool = False) -> bytes:
     """The bytes in an encoding; quickly, or as small as they get."""
     if encoding == "br":
-        return brotli.compress(body, quality=9 if best else 4)
+        return bytes(brotli.compress(body, quality=9 if best else 4))
     if encoding == "gzip":
         return gzip.compress(body, 9 if best else 5, mtime=0)
     return body

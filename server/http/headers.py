@@ -14,7 +14,8 @@ Header = tuple[bytes, bytes]
 PAGE_CSP: Final = (
     b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
     b"connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; media-src 'self' blob:; "
-    b"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    b"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    b"require-trusted-types-for 'script'; trusted-types sw"  # the app registers its worker by a policy `sw`
 )
 DATA_CSP: Final = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 PHOTO_CSP: Final = b"default-src 'none'; sandbox; frame-ancestors 'none'"

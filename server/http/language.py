@@ -1,4 +1,4 @@
-"""Which of the two languages an answer speaks: Chinese, unless the reader prefers English (RFC 9110, 12.5.4)."""
+"""Which of the two languages an answer speaks: Chinese, unless the reader prefers English."""
 
 from functools import lru_cache
 from typing import Final

@@ -1,4 +1,4 @@
-"""How often is too often: the table of the security notes, kept by a generic cell rate (GCRA) in this process.
+"""How often is too often: a table of rules, and a generic cell rate (GCRA) that keeps them, in this process.
 
 Each key needs one number, the time at which its allowance is full again, so the memory is bounded: when it is
 full, what has been forgiven goes first. A person is counted by account, an anonymous phone by its address:
@@ -26,12 +26,12 @@ By = Literal["person", "address", "guesser", "number"]
 class Rule(Struct, frozen=True):
     """So many a period; `burst` of them may come at once.
 
-    charged: `always`; `new` (the answer was 201: repeating what was sent costs nothing); `refused` (a guess that
-    was wrong); `bytes` (what was uploaded, when it was new).
+    charged: `always`; `new` (the answer was 201: repeating what was sent costs nothing); `refused` (a guess
+    that was wrong); `bytes` (what was uploaded, when it was new).
     """
 
     name: str
-    methods: frozenset[str]
+    methods: str  # by blanks
     path: re.Pattern[str]
     by: By
     count: int
@@ -40,40 +40,54 @@ class Rule(Struct, frozen=True):
     charged: Literal["always", "new", "refused", "bytes"] = "always"
 
 
-def _rule(
-    name: str,
-    methods: str,
-    path: str,
-    by: By,
-    count: int,
-    period: float,
-    burst: int,
-    charged: Literal["always", "new", "refused", "bytes"] = "always",
-) -> Rule:
-    return Rule(name, frozenset(methods.split()), re.compile(path), by, count, period, burst, charged)
-
-
 REQUEST: Final = r"/api/requests/[^/]+"
-RULES: Final = [
-    _rule("reads", "GET", r"/api/.*", "person", 300, MINUTE, 60),
-    _rule("reads-here", "GET", r"/api/.*", "address", 3000, MINUTE, 600),
-    _rule("writes", "PUT POST PATCH DELETE", r"/api/.*", "person", 120, MINUTE, 60),
-    _rule("writes-here", "PUT POST PATCH DELETE", r"/api/.*", "address", 1200, MINUTE, 300),
-    _rule("requests", "PUT", REQUEST, "person", 10, HOUR, 10, "new"),
-    _rule("requests-a-day", "PUT", REQUEST, "person", 30, DAY, 30, "new"),
-    _rule("requests-here", "PUT", REQUEST, "address", 300, HOUR, 100, "new"),
-    _rule("messages", "PUT", REQUEST + r"/steps/[^/]+", "person", 30, HOUR, 30, "new"),
-    _rule("messages-here", "PUT", REQUEST + r"/steps/[^/]+", "address", 300, HOUR, 100, "new"),
-    _rule("photos", "PUT", REQUEST + r"/photos/[^/]+", "person", 200_000_000, DAY, 200_000_000, "bytes"),
-    _rule("photos-here", "PUT", REQUEST + r"/photos/[^/]+", "address", 2 * 10**9, DAY, 2 * 10**9, "bytes"),
-    _rule("lookups", "GET POST", REQUEST + r"(?:/.*)?", "guesser", 20, HOUR, 20, "refused"),
-    _rule("lookups-of", "GET POST", REQUEST + r"(?:/.*)?", "number", 10, HOUR, 10, "refused"),
-    _rule("codes", "POST", r"/api/session/codes", "address", 300, HOUR, 60),
-    _rule("sign-ins", "POST", r"/api/session", "address", 30, HOUR, 30, "refused"),
-    _rule("answers", "PUT", r"/api/waves/[^/]+/responses/[^/]+", "address", 300, HOUR, 100, "new"),
-    _rule("invitations", "PUT", r"/api/waves/[^/]+/responses/[^/]+", "address", 60, HOUR, 10, "refused"),
-    _rule("exports", "GET", r"/api/me/export", "person", 10, HOUR, 10),
-    _rule("reveals", "POST", r"/api/desk/requests/[^/]+/contact", "person", 120, HOUR, 60),
+RULES: Final[list[Rule]] = [
+    Rule("reads", "GET", re.compile(r"/api/.*"), "person", 300, MINUTE, 60),
+    Rule("reads-here", "GET", re.compile(r"/api/.*"), "address", 3000, MINUTE, 600),
+    Rule("writes", "PUT POST PATCH DELETE", re.compile(r"/api/.*"), "person", 120, MINUTE, 60),
+    Rule("writes-here", "PUT POST PATCH DELETE", re.compile(r"/api/.*"), "address", 1200, MINUTE, 300),
+    Rule("requests", "PUT", re.compile(REQUEST), "person", 10, HOUR, 10, "new"),
+    Rule("requests-a-day", "PUT", re.compile(REQUEST), "person", 30, DAY, 30, "new"),
+    Rule("requests-here", "PUT", re.compile(REQUEST), "address", 300, HOUR, 100, "new"),
+    Rule("messages", "PUT", re.compile(REQUEST + r"/steps/[^/]+"), "person", 30, HOUR, 30, "new"),
+    Rule("messages-here", "PUT", re.compile(REQUEST + r"/steps/[^/]+"), "address", 300, HOUR, 100, "new"),
+    Rule(
+        "photos",
+        "PUT",
+        re.compile(REQUEST + r"/photos/[^/]+"),
+        "person",
+        200_000_000,
+        DAY,
+        200_000_000,
+        "bytes",
+    ),
+    Rule(
+        "photos-here",
+        "PUT",
+        re.compile(REQUEST + r"/photos/[^/]+"),
+        "address",
+        2 * 10**9,
+        DAY,
+        2 * 10**9,
+        "bytes",
+    ),
+    Rule("lookups", "GET POST", re.compile(REQUEST + r"(?:/.*)?"), "guesser", 20, HOUR, 20, "refused"),
+    Rule("lookups-of", "GET POST", re.compile(REQUEST + r"(?:/.*)?"), "number", 10, HOUR, 10, "refused"),
+    Rule("codes", "POST", re.compile(r"/api/session/codes"), "address", 300, HOUR, 60),
+    Rule("sign-ins", "POST", re.compile(r"/api/session"), "address", 30, HOUR, 30, "refused"),
+    Rule("answers", "PUT", re.compile(r"/api/waves/[^/]+/responses/[^/]+"), "address", 300, HOUR, 100, "new"),
+    Rule(
+        "invitations",
+        "PUT",
+        re.compile(r"/api/waves/[^/]+/responses/[^/]+"),
+        "address",
+        60,
+        HOUR,
+        10,
+        "refused",
+    ),
+    Rule("exports", "GET", re.compile(r"/api/me/export"), "person", 10, HOUR, 10),
+    Rule("reveals", "POST", re.compile(r"/api/desk/requests/[^/]+/contact"), "person", 120, HOUR, 60),
 ]
 
 
@@ -130,7 +144,7 @@ class Counted:
         self.rules = [
             (rule, key)
             for rule in RULES
-            if method in rule.methods and (key := caller.key_for(rule)) and rule.path.fullmatch(path)
+            if method in rule.methods.split() and (key := caller.key_for(rule)) and rule.path.fullmatch(path)
         ]
 
     def check(self) -> None:

@@ -77,8 +77,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这个文件不是能用的照片。请发 JPEG、PNG 或 WebP。",
         "This file is not a picture we can use. Send a JPEG, PNG or WebP.",
     ),
-    "picture-broken": ("这张照片打不开，可能没传完整。", "This picture cannot be read; it may be incomplete."),
-    "picture-too-large": ("这张照片太大，缩不小。请再拍一张。", "This picture has too many pixels. Take another."),
+    "picture-broken": (
+        "这张照片打不开，可能没传完整。",
+        "This picture cannot be read; it may be incomplete.",
+    ),
+    "picture-too-large": (
+        "这张照片太大，缩不小。请再拍一张。",
+        "This picture has too many pixels. Take another.",
+    ),
     "photos-enough": ("一件求助最多 {most} 张照片。", "A request has {most} photos at most."),
     # fields
     "required": ("请填写这一项。", "This is missing."),

@@ -1,7 +1,7 @@
 """Every error leaves as RFC 9457 problem details, in the reader's language, and with the request's id.
 
-`Problem` is the document; `problem_of` makes it from whatever was raised; `answer_problem` is the one exception
-handler of the handlers, `bytes_of` serves the layers before them.
+`problem_of` makes a Problem from whatever was raised; `answer_problem` is the one exception handler of the
+handlers, and `bytes_of` serves the layer before them.
 """
 
 import re
@@ -122,7 +122,8 @@ def document(problem: Problem, language: str, request_id: str) -> dict[str, Any]
         ],
     )
     facts = {} if problem.status in QUIET else problem.facts
-    return facts | msgspec.to_builtins(body)
+    told: dict[str, Any] = msgspec.to_builtins(body)
+    return facts | told
 
 
 def bytes_of(problem: Problem, language: str, request_id: str) -> bytes:

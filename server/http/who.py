@@ -41,6 +41,11 @@ class Doorkeeper:
             return token.strip()
         return cookies.get(self.site.access_cookie, "")
 
+    def token_in_heads(self, heads: dict[bytes, bytes]) -> str:
+        """The same, from raw headers, for the layer before the handlers."""
+        authorization = heads.get(b"authorization", b"")
+        return self.token_in(authorization.decode("latin-1"), cookies_in(heads.get(b"cookie", b"")))
+
     def claims_of(self, token: str) -> Claims:
         """What a token says; the signature is computed once. Raises BadToken."""
         now = self.clock()
@@ -102,3 +107,9 @@ def key_hash_in(headers: Headers) -> str:
     if not KEY.fullmatch(key):
         raise Invalid({"Linli-Key": "bad-key"})
     return sha256(key.encode()).hexdigest()
+
+
+def cookies_in(header: bytes) -> dict[str, str]:
+    """Names and values of a Cookie header; ours need no unquoting."""
+    pairs = (part.partition("=") for part in header.decode("latin-1").split(";"))
+    return {name.strip(): value.strip() for name, found, value in pairs if found}
