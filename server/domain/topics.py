@@ -4,21 +4,28 @@ from collections.abc import Callable
 from typing import Final
 
 from server.models.jobs import TopicVersion
-from server.storage.database import raw
+from server.storage.database import Sql, raw, together
 
 # Who in this process wants to know at once, before the transaction ends; others read the versions.
 LISTENERS: Final[list[Callable[[str], None]]] = []
 
 
+BUMP: Final = (
+    "INSERT INTO topic_version (topic, version) VALUES ({}, 1) "
+    "ON CONFLICT (topic) DO UPDATE SET version = topic_version.version + 1"
+)
+
+
 async def bump(topic: str) -> None:
     """One up. To be called within `write()`."""
-    await raw(
-        "INSERT INTO topic_version (topic, version) VALUES ({}, 1) "
-        "ON CONFLICT (topic) DO UPDATE SET version = topic_version.version + 1",
-        topic,
-    )
+    await together(bumping(topic))
+
+
+def bumping(topic: str) -> Sql:
+    """The statement that does it, for `together`, where it is to be one hop with the change."""
     for tell in LISTENERS:
         tell(topic)
+    return Sql(BUMP, topic)
 
 
 async def version_of(topic: str) -> int:
