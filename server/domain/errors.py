@@ -64,6 +64,19 @@ class SentOtherwise(Refusal):
     key = "sent-otherwise"
 
 
+class CodeUsed(Refusal):
+    """One answer a household: this invitation's has come."""
+
+    key = "code-used"
+
+
+class SurveyOver(Refusal):
+    """It takes no more answers."""
+
+    status = 410
+    key = "survey-over"
+
+
 class BadRow(Refusal):
     """A file's row breaks a rule; nothing of the file was taken."""
 

@@ -86,6 +86,11 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "This picture has too many pixels. Take another.",
     ),
     "photos-enough": ("一件求助最多 {most} 张照片。", "A request has {most} photos at most."),
+    "code-used": (
+        "这个邀请码已经用过了。一户一份，可能是家里别人答过了。这次没有保存。",
+        "This code was used before. One answer a household: perhaps somebody else gave it. Nothing was kept.",
+    ),
+    "survey-over": ("这次调查已经结束。", "This survey is over."),
     # fields
     "required": ("请填写这一项。", "This is missing."),
     "unknown-field": ("没有这一项。", "There is no such field."),
@@ -118,6 +123,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no-such-clerk": ("这个人不在承办单位。", "This person does not work for the holder."),
     "no-such-request": ("没有这件求助。", "There is no such request."),
     "no-such-photo": ("没有这张照片。", "There is no such photo."),
+    "code-mistyped": (
+        "这个码抄错了一位，请对着信再看一遍。",
+        "There is a mistake in this code. Look at the letter again.",
+    ),
+    "code-unknown": ("没有这个邀请码。", "There is no such code."),
+    "code-of-another-group": ("这个码是给另一种问卷的。", "This code is for another form."),
+    "nothing-answered": ("还没有回答任何问题。", "No question was answered."),
+    "not-asked": ("这份答卷没有问到这一题。", "This sheet was not asked that question."),
+    "not-alone": ("这一项不能和别的一起选。", "This choice stands alone."),
+    "too-many-options": ("选得太多了。", "Too many were chosen."),
     "bad-control": (
         "有不能显示的字符，请删掉后再试。",
         "It holds characters that cannot be shown. Remove them.",

@@ -29,7 +29,7 @@ export type Form = readonly Question[];
 /** A code or words; the codes of a multi; a code for each row of a grid or part of a pair. */
 export type Value = string | string[] | { [row: string]: string };
 export type Answers = { [question: string]: Value };
-export type Trouble = "wrong-kind" | "unknown-option" | "not-alone" | "too-many-options" | "too-long" | "not-asked";
+export type Trouble = "bad-form" | "not-a-choice" | "not-alone" | "too-many-options" | "too-long" | "not-asked";
 
 export const LONGEST = 500; // characters of a text
 
@@ -70,7 +70,7 @@ export function checkAnswer(question: Question, value: Value, form: Form, answer
     case "pair":
       return checkEach(value, new Map((question.parts ?? []).map((part) => [part.id, optionsOf(part, form, answers)])));
     case "text":
-      if (typeof value !== "string") return "wrong-kind";
+      if (typeof value !== "string") return "bad-form";
       return [...value.trim()].length > LONGEST ? "too-long" : null;
   }
 }
@@ -124,22 +124,22 @@ function codesIn(value: Value | undefined): string[] {
 }
 
 function checkOne(value: Value, options: readonly Option[]): Trouble | null {
-  if (typeof value !== "string") return "wrong-kind";
-  return options.some((option) => option.code === value) ? null : "unknown-option";
+  if (typeof value !== "string") return "bad-form";
+  return options.some((option) => option.code === value) ? null : "not-a-choice";
 }
 
 function checkMany(question: Question, value: Value): Trouble | null {
-  if (!Array.isArray(value)) return "wrong-kind";
+  if (!Array.isArray(value)) return "bad-form";
   const codes = new Set(value);
   const chosen = (question.options ?? []).filter((option) => codes.has(option.code));
-  if (chosen.length !== codes.size) return "unknown-option";
+  if (chosen.length !== codes.size) return "not-a-choice";
   if (chosen.length > 1 && chosen.some((option) => option.exclusive)) return "not-alone";
   return question.max && chosen.length > question.max ? "too-many-options" : null;
 }
 
 function checkEach(value: Value, options: ReadonlyMap<string, readonly Option[]>): Trouble | null {
-  if (typeof value === "string" || Array.isArray(value)) return "wrong-kind";
+  if (typeof value === "string" || Array.isArray(value)) return "bad-form";
   const entries = Object.entries(value);
-  if (entries.some(([row]) => !options.has(row))) return "unknown-option";
+  if (entries.some(([row]) => !options.has(row))) return "not-a-choice";
   return entries.map(([row, code]) => checkOne(code, options.get(row) ?? [])).find(Boolean) ?? null;
 }

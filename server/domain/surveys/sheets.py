@@ -63,7 +63,7 @@ def check_answers(form: Form, answers: Answers) -> dict[str, Value]:
     known = {question.id for question in shown}
     wrong |= {f"answers.{name}": "not-asked" for name in answers if name not in known}
     if wrong:
-        raise Invalid(wrong)
+        raise Invalid(wrong, limit=LONGEST)
     return kept
 
 
@@ -81,9 +81,9 @@ def _codes(value: Value | None) -> set[str]:
 
 def _one(value: Value, options: list[Option]) -> str:
     if not isinstance(value, str):
-        raise Wrong("wrong-kind")
+        raise Wrong("bad-form")
     if value not in {option.code for option in options}:
-        raise Wrong("unknown-option")
+        raise Wrong("not-a-choice")
     return value
 
 
@@ -93,10 +93,10 @@ def _single(question: Question, value: Value, form: Form, answers: Answers) -> V
 
 def _multi(question: Question, value: Value, form: Form, answers: Answers) -> Value:
     if not isinstance(value, list):
-        raise Wrong("wrong-kind")
+        raise Wrong("bad-form")
     chosen = [option for option in question.options if option.code in value]
     if len(chosen) != len(set(value)):
-        raise Wrong("unknown-option")
+        raise Wrong("not-a-choice")
     if len(chosen) > 1 and any(option.exclusive for option in chosen):
         raise Wrong("not-alone")
     if question.max and len(chosen) > question.max:
@@ -118,15 +118,15 @@ def _pair(question: Question, value: Value, form: Form, answers: Answers) -> Val
 
 def _each(value: Value, options: dict[str, list[Option]]) -> Value:
     if not isinstance(value, dict):
-        raise Wrong("wrong-kind")
+        raise Wrong("bad-form")
     if not value.keys() <= options.keys():
-        raise Wrong("unknown-option")
+        raise Wrong("not-a-choice")
     return {name: _one(value[name], options[name]) for name in options if name in value}
 
 
 def _text(question: Question, value: Value, form: Form, answers: Answers) -> Value:
     if not isinstance(value, str):
-        raise Wrong("wrong-kind")
+        raise Wrong("bad-form")
     words = clean(value)
     if len(words) > LONGEST:
         raise Wrong("too-long")
