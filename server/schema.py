@@ -1,4 +1,6 @@
-"""Prints the API document, from which the app's typed client is made: `python -m server.schema > schema.json`.
+"""Prints the API document, from which the app's typed client is made.
+
+    python -m server.schema > schema.json
 
 Nothing is started and nothing is kept: the home it is made in is thrown away.
 """

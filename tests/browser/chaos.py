@@ -1,4 +1,4 @@
-"""A real network between browser and server that can be cut, or can lose answers after the server has acted."""
+"""A real network between browser and server, which can be cut or lose what the server answered."""
 
 import asyncio
 import threading
@@ -12,8 +12,8 @@ CHUNK = 65_536
 class Chaos:
     """A TCP proxy on its own thread.
 
-    `cut` ends every connection and refuses new ones; `lose_answers` lets requests through and drops what comes
-    back; `hook`, if set, decides the fate of each piece that the browser sends.
+    `cut` ends every connection and refuses new ones; `lose_answers` lets requests through and drops what
+    comes back; `hook`, if set, decides the fate of each piece that the browser sends.
     """
 
     def __init__(self, upstream: int) -> None:

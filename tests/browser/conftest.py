@@ -1,7 +1,7 @@
 """A real browser on a real `linli serve` with demonstration content.
 
-`site` is shared by the whole session: read from it, or write what no other test looks at. `own_site` starts one for
-a single test, on a copy of the same home. `net` is a network in front of `site` that can be cut.
+`site` is shared by the whole session: read from it, or write what no other test looks at. `own_site` starts one
+for a single test, on a copy of the same home. `net` is a network in front of `site` that can be cut.
 """
 
 import os
@@ -32,7 +32,7 @@ PATIENCE_S = 30
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Last of all: while Playwright runs, its event loop is the thread's, and no async test could have another."""
+    """Last of all: while Playwright runs, the thread has its event loop, and no async test could run."""
     items.sort(key=lambda item: "tests/browser/" in item.nodeid)
 
 
@@ -187,8 +187,7 @@ def axe() -> Callable[[Page], None]:
         page.evaluate(source)
         found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
         told = [
-            f"{rule['id']}: {rule['help']}\n    "
-            + "\n    ".join(node["html"][:200] for node in rule["nodes"])
+            "\n    ".join([f"{rule['id']}: {rule['help']}", *(node["html"][:200] for node in rule["nodes"])])
             for rule in found["violations"]
         ]
         assert not told, f"{page.url}\n" + "\n".join(told)
@@ -210,7 +209,7 @@ def installed(page: Page, url: str) -> None:
 
 
 def settled(page: Page, at: str, **choices: str) -> Page:
-    """Give a phone what its owner would have chosen before: `place` (a division code), `text`, `theme`, `lang`."""
+    """A phone as its owner left it: `place` (a division code), `text`, `theme`, `lang`."""
     place = choices.pop("place", None)
     for name, value in choices.items():
         page.add_init_script(f"try {{ localStorage.setItem('linli.{name}', '{value}') }} catch {{}}")
