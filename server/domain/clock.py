@@ -12,9 +12,11 @@ All of this is arithmetic: the calendar, the hours and the time come in.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from functools import lru_cache
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Struct
 
 from server.domain.lifecycle import IN_HAND, SILENCE, State
@@ -88,6 +90,47 @@ OFFICE: Final[tuple[Window, ...]] = ((8 * 60 + 30, 17 * 60 + 30),)  # where a ce
 def office_hours(calendar: Calendar) -> Windows:
     """8:30 to 17:30 on workdays."""
     return lambda day: OFFICE if calendar.is_workday(day) else ()
+
+
+class Opening(Struct, frozen=True):
+    """One window of a centre's week, in the words of a schedule; the rest of a schedule is not for clocks."""
+
+    byday: str  # MO,TU,WE
+    opens_at: str  # HH:MM
+    closes_at: str  # at or before opens_at: the next day
+    holidays: Literal["work", "closed", "plain"] = "work"
+    closed: bool = False
+
+
+WEEK: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def windows_of(hours: str, calendar: Calendar) -> Windows:
+    """The windows of a centre's `hours` (JSON). Office hours if it names no day on which it opens."""
+    openings = [
+        (opening.byday.split(","), opening.holidays, _minutes(opening))
+        for opening in msgspec.json.decode(hours, type=list[Opening])
+        if opening.byday and not opening.closed
+    ]
+    if not openings:
+        return office_hours(calendar)
+
+    def windows(day: date) -> list[Window]:
+        if day in calendar.made_up:  # a weekend that is worked like a weekday: those hours, no others
+            return [window for days, follows, window in openings if follows == "work" and days[0] in WEEK[:5]]
+        off = day in calendar.holidays
+        return [
+            window
+            for days, follows, window in openings
+            if WEEK[day.weekday()] in days and not (off and follows != "plain")
+        ]
+
+    return lru_cache(400)(windows)
+
+
+def _minutes(opening: Opening) -> Window:
+    opens, closes = (int(at[:2]) * 60 + int(at[3:]) for at in (opening.opens_at, opening.closes_at))
+    return opens, closes if closes > opens else closes + 24 * 60
 
 
 class Due(Struct, frozen=True):

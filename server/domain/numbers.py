@@ -6,6 +6,7 @@ nothing: to look a request up takes the code too, eight digits of HMAC(key, id),
 """
 
 import asyncio
+import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -32,6 +33,12 @@ def check_digit(digits: str) -> str:
 def is_number(text: str) -> bool:
     """Could this be the number of a request? A wrong digit is found without a look into the database."""
     return text.isascii() and text.isdigit() and len(text) >= SHORTEST and check_digit(text[:-1]) == text[-1]
+
+
+def digits_in(text: str) -> str:
+    """What somebody copied, as digits: 2611-000013 and ６０ are 2611000013 and 60."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(character for character in plain if "0" <= character <= "9")
 
 
 def number_of(month: str, count: int) -> str:

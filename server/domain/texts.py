@@ -33,12 +33,12 @@ def line(text: str) -> str:
 def at_most(field: str, text: str, characters: int) -> str:
     """The text, if it is short enough once it is clean: NFC can lengthen. Raises Invalid."""
     if len(text) > characters:
-        raise Invalid({field: "too-long"}, most=characters)
+        raise Invalid({field: "too-long"}, limit=characters)
     return text
 
 
 def required(field: str, text: str) -> str:
     """The text, if there is one once it is clean. Raises Invalid."""
     if not text:
-        raise Invalid({field: "missing"})
+        raise Invalid({field: "required"})
     return text

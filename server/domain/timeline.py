@@ -1,0 +1,154 @@
+"""What happened to a request, step by step: as it is stored, as its resident reads it, and as the desk does.
+
+A step is never changed. What it says beside act, state and words are its facts, stored as JSON. The resident
+does not read internal words, nor steps that concern only the offices, nor a step that was undone at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from server.domain.lifecycle import Act, State
+from server.domain.places import Map
+
+RESIDENT: Final = "resident"  # in a step's `by`
+CLOCK: Final = "clock"
+OFFICES_ONLY: Final = frozenset({Act.RETURN, Act.UNDO})
+
+
+class Position(Struct, frozen=True, omit_defaults=True):
+    """What a step can change of a request; kept with the step, so that an undo can put it back."""
+
+    state: State
+    holder: str
+    clerk: UUID | None = None
+    outcome: str | None = None
+    rating: int | None = None
+    reopened: int = 0
+    due_at: datetime | None = None
+    due_provisional: bool = False
+    left_s: int | None = None
+    closed_at: datetime | None = None
+
+
+class Facts(Struct, frozen=True, omit_defaults=True, rename={"source": "from"}):
+    """What a step says beside its words; only what it has."""
+
+    rule: str = ""  # of routing, with the first step
+    due_at: datetime | None = None  # promised then
+    source: str = ""  # the holder before
+    to: str = ""  # the holder after; of an assignment, the person; of a merger, the other request
+    name: str = ""  # of the person it was assigned to
+    rating: int | None = None
+    outcome: str = ""
+    reason: str = ""
+    photo: UUID | None = None
+    undoes: UUID | None = None
+    before: Position | None = None
+
+
+class FactsSeen(
+    Struct, frozen=True, omit_defaults=True, rename={"source": "from", "source_name": "from_name"}
+):
+    """The facts of a step for a reader: holders have names, and what is only for the server is left out."""
+
+    due_at: datetime | None = None
+    source: str = ""
+    source_name: str = ""
+    to: str = ""
+    to_name: str = ""
+    rating: int | None = None
+    outcome: str = ""
+    reason: str = ""
+
+
+class StepSeen(Struct, frozen=True):
+    """One step. `by` is resident, staff or clock; of staff, name and office are as they were then."""
+
+    id: UUID
+    act: Act
+    by: str
+    by_name: str
+    division_name: str
+    note: str
+    internal: bool
+    facts: FactsSeen
+    state: State
+    version: int
+    at: datetime
+    photo: UUID | None
+
+
+def facts_json(facts: Facts) -> str:
+    """As it is stored."""
+    return msgspec.json.encode(facts).decode()
+
+
+def facts_of(row: dict[str, Any]) -> Facts:
+    """Of a row of `request_step`."""
+    return msgspec.json.decode(row["facts"], type=Facts)
+
+
+def by_request(rows: Iterable[dict[str, Any]]) -> defaultdict[UUID, list[dict[str, Any]]]:
+    """Rows of steps, photos or looks, sorted to their requests, in their order."""
+    sorted_to: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        sorted_to[row["request"]].append(row)
+    return sorted_to
+
+
+def for_resident(
+    rows: list[dict[str, Any]], photos: list[dict[str, Any]], known: Map, language: str
+) -> list[StepSeen]:
+    """The steps that a resident reads, in order."""
+    undone = {facts_of(row).undoes for row in rows if row["act"] == Act.UNDO}
+    return [
+        _seen(row | {"note": "" if row["internal"] else row["note"]}, photos, known, language, within=False)
+        for row in rows
+        if row["act"] not in OFFICES_ONLY
+        and row["id"] not in undone
+        and not (row["act"] == Act.MESSAGE and row["internal"])
+    ]
+
+
+def for_desk(
+    rows: list[dict[str, Any]], photos: list[dict[str, Any]], known: Map, language: str
+) -> list[StepSeen]:
+    """Every step, in order."""
+    return [_seen(row, photos, known, language, within=True) for row in rows]
+
+
+def _seen(
+    row: dict[str, Any], photos: list[dict[str, Any]], known: Map, language: str, *, within: bool
+) -> StepSeen:
+    facts, act = facts_of(row), Act(row["act"])
+    by = row["by"] if row["by"] in {RESIDENT, CLOCK} else "staff"
+    names_an_id = act in {Act.ASSIGN, Act.MERGE}  # of a person or of somebody else's request
+    return StepSeen(
+        id=row["id"],
+        act=act,
+        by=by,
+        by_name=row["by_name"] if by == "staff" else "",
+        division_name=known.name(row["by_division"], language),
+        note=row["note"],
+        internal=bool(row["internal"]),
+        facts=FactsSeen(
+            due_at=facts.due_at,
+            source=facts.source,
+            source_name=known.name(facts.source, language),
+            to="" if names_an_id and not within else facts.to,
+            to_name=facts.name or known.name(facts.to, language),
+            rating=facts.rating,
+            outcome=facts.outcome,
+            reason=facts.reason,
+        ),
+        state=State(row["state"]),
+        version=row["version"],
+        at=row["at"],
+        photo=facts.photo or next((photo["id"] for photo in photos if photo["step"] == row["id"]), None),
+    )

@@ -1,0 +1,174 @@
+"""By when: vectors of the state calendar, and properties that no calendar may break."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.domain.clock import (
+    ORDINARY,
+    URGENT,
+    Calendar,
+    Clock,
+    Span,
+    WorkingTime,
+    calendar_of,
+    clock_after,
+    office_hours,
+    terms_of,
+)
+from server.domain.lifecycle import SILENCE, State
+
+HANGZHOU = ZoneInfo("Asia/Shanghai")
+# The State Council's notice of 4 November 2025: National Day 1-7 October 2026, worked on 20 September and 10 October.
+OFF = [date(2026, 10, day) for day in range(1, 8)] + [date(2026, 1, day) for day in range(1, 4)]
+MADE_UP = [date(2026, 9, 20), date(2026, 10, 10), date(2026, 1, 4)]
+CALENDAR = calendar_of(OFF, MADE_UP)
+
+
+def office(calendar: Calendar = CALENDAR) -> WorkingTime:
+    return WorkingTime(office_hours(calendar), calendar, HANGZHOU)
+
+
+def local(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=HANGZHOU)  # type: ignore[misc, arg-type]
+
+
+def due(start: datetime, span: Span, working: WorkingTime | None = None) -> datetime:
+    return (working or office()).due(start, span).at.astimezone(HANGZHOU)
+
+
+def test_two_hours_from_a_friday_afternoon_end_on_monday_morning() -> None:
+    assert due(local(2026, 11, 20, 16, 50), Span(hours=2)) == local(2026, 11, 23, 9, 50)
+
+
+def test_two_hours_from_the_middle_of_the_night_begin_when_the_office_opens() -> None:
+    assert due(local(2026, 11, 24, 2, 0), Span(hours=2)) == local(2026, 11, 24, 10, 30)
+
+
+def test_a_make_up_saturday_counts() -> None:
+    assert due(local(2026, 10, 9, 17, 0), Span(hours=2)) == local(2026, 10, 10, 10, 0)
+
+
+def test_national_day_does_not_count() -> None:
+    assert due(local(2026, 9, 30, 17, 0), Span(hours=1)) == local(2026, 10, 8, 9, 0)
+
+
+def test_five_workdays_end_when_the_office_closes_on_the_fifth() -> None:
+    assert due(local(2026, 11, 20, 10, 0), Span(days=5)) == local(2026, 11, 27, 17, 30)
+
+
+def test_urgent_matters_do_not_wait_for_the_morning() -> None:
+    assert due(local(2026, 10, 2, 0, 10), URGENT.answer) == local(2026, 10, 2, 1, 10)
+
+
+def test_a_year_that_is_not_announced_makes_a_due_time_provisional() -> None:
+    assert not office().due(local(2026, 12, 28, 9), Span(days=3)).provisional
+    assert office().due(local(2026, 12, 31, 17), Span(hours=2)).provisional
+
+
+def test_a_centre_with_a_long_lunch_has_no_work_at_noon() -> None:
+    morning_and_afternoon = WorkingTime(lambda _: ((510, 690), (840, 1020)), CALENDAR, HANGZHOU)
+
+    assert due(local(2026, 11, 24, 11, 0), Span(hours=1), morning_and_afternoon) == local(
+        2026, 11, 24, 14, 30
+    )
+
+
+def test_a_night_desk_goes_on_past_midnight() -> None:
+    nights = WorkingTime(lambda _: ((1080, 1560),), CALENDAR, HANGZHOU)  # 18:00 to 2:00
+
+    assert due(local(2026, 11, 24, 1, 30), Span(hours=1), nights) == local(2026, 11, 24, 18, 30)
+
+
+def test_the_time_of_waiting_is_not_counted_against_the_clerk() -> None:
+    working = office()
+    asked, answered = local(2026, 11, 24, 10, 0), local(2026, 11, 27, 15, 0)
+    before = Clock(local(2026, 11, 24, 12, 0))
+
+    stopped = clock_after(before, State.IN_PROGRESS, State.WAITING, asked, terms=ORDINARY, working=working)
+    again = clock_after(stopped, State.WAITING, State.IN_PROGRESS, answered, terms=ORDINARY, working=working)
+
+    assert stopped == Clock(left_s=2 * 3600)
+    assert again.due_at == local(2026, 11, 27, 17, 0)
+
+
+def test_what_was_late_before_the_question_is_late_after_the_answer() -> None:
+    working = office()
+    asked, answered = local(2026, 11, 24, 10, 0), local(2026, 11, 25, 10, 0)
+
+    stopped = clock_after(
+        Clock(local(2026, 11, 24, 9, 0)),
+        State.ACCEPTED,
+        State.WAITING,
+        asked,
+        terms=ORDINARY,
+        working=working,
+    )
+    again = clock_after(stopped, State.WAITING, State.IN_PROGRESS, answered, terms=ORDINARY, working=working)
+
+    assert again.due_at is not None
+    assert again.due_at < answered
+
+
+def test_after_resolving_the_resident_has_seven_days() -> None:
+    now = local(2026, 11, 24, 10, 0)
+
+    clock = clock_after(Clock(now), State.IN_PROGRESS, State.RESOLVED, now, terms=ORDINARY, working=office())
+
+    assert clock == Clock(now + SILENCE)
+
+
+def test_gas_and_lifts_are_promised_sooner_than_a_dispute() -> None:
+    now = local(2026, 11, 24, 10, 0)
+    times = [
+        office().due(now, terms_of(code, False).done).at for code in ("water-power", "lighting", "mediation")
+    ]
+
+    assert times == sorted(times)
+    assert len(set(times)) == 3
+
+
+MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 1), timezones=st.just(UTC))
+WORK = st.integers(1, 200_000).map(lambda seconds: timedelta(seconds=seconds))
+
+
+@given(MOMENTS, WORK)
+def test_as_much_working_time_lies_between_as_was_added(start: datetime, work: timedelta) -> None:
+    end = office().after(start, work).at
+
+    assert office().between(start, end) == work
+
+
+@given(MOMENTS, MOMENTS, MOMENTS)
+def test_working_time_adds_up(one: datetime, two: datetime, three: datetime) -> None:
+    first, middle, last = sorted([one, two, three])
+    working = office()
+
+    assert working.between(first, last) == working.between(first, middle) + working.between(middle, last)
+    assert working.between(last, first) == -working.between(first, last)
+
+
+@given(MOMENTS, WORK, WORK)
+def test_more_work_is_never_due_earlier(start: datetime, little: timedelta, more: timedelta) -> None:
+    less = min(little, more)
+
+    assert office().after(start, less).at <= office().after(start, max(little, more)).at
+
+
+@given(MOMENTS, st.integers(1, 40))
+def test_a_due_day_is_a_workday(start: datetime, days: int) -> None:
+    end = due(start, Span(days=days))
+
+    assert CALENDAR.is_workday(end.date())
+    assert count_workdays(start.astimezone(HANGZHOU).date(), end.date()) == days
+
+
+def count_workdays(after: date, until: date) -> int:
+    return sum(1 for day in days_between(after, until) if CALENDAR.is_workday(day))
+
+
+def days_between(after: date, until: date) -> Iterable[date]:
+    return (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
