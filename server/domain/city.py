@@ -17,6 +17,7 @@ class Line(Struct, frozen=True):
     zh: str
     en: str
     text: str | None = None
+    despair: bool = False  # who does not want to live any more is heard here
 
 
 class City(Struct, frozen=True, dict=True):
@@ -54,6 +55,7 @@ class LineInTwo(Struct, frozen=True):
     number: str
     text: str | None
     name: InTwo
+    despair: bool
 
 
 class CityForPage(Struct, frozen=True):
@@ -104,8 +106,8 @@ def for_page(city: City, demo: bool) -> CityForPage:
         code=city.code,
         name=InTwo(city.name, city.name_en),
         hotline=city.hotline,
-        emergency=[LineInTwo(line.number, line.text, InTwo(line.zh, line.en)) for line in city.emergency],
-        lines=[LineInTwo(line.number, line.text, InTwo(line.zh, line.en)) for line in city.lines],
+        emergency=[_in_two(line) for line in city.emergency],
+        lines=[_in_two(line) for line in city.lines],
         languages=city.languages,
         demo=demo,
         goal=city.goal,
@@ -131,3 +133,7 @@ def shown(city: City, language: str, demo: bool) -> CityShown:
 
 def _shown(line: Line, language: str) -> LineShown:
     return LineShown(line.number, line.text, line.en if language == "en" else line.zh)
+
+
+def _in_two(line: Line) -> LineInTwo:
+    return LineInTwo(line.number, line.text, InTwo(line.zh, line.en), line.despair)

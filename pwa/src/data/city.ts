@@ -2,7 +2,7 @@
 import { lang } from "../i18n";
 
 export type InTwo = { zh: string; en: string };
-export type Line = { number: string; text?: string | null; name: InTwo };
+export type Line = { number: string; text?: string | null; name: InTwo; despair?: boolean };
 export type City = {
   code: string;
   name: InTwo;
