@@ -21,6 +21,8 @@ export const routes: AddressedScreen[] = [
   { path: "/help/r/:id", component: screen(() => import("./screens/help/Timeline")) },
 
   { path: "/survey", component: screen(() => import("./screens/survey/Home")) },
+  { path: "/survey/start", component: screen(() => import("./screens/survey/Start")) },
+  { path: "/survey/code", component: screen(() => import("./screens/survey/Code")) },
   { path: "/survey/answer", component: screen(() => import("./screens/survey/Answer")) },
   { path: "/survey/thanks", component: screen(() => import("./screens/survey/Thanks")) },
   { path: "/number", component: screen(() => import("./screens/survey/Number")) },

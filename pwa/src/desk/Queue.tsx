@@ -1,9 +1,162 @@
-import { Screen } from "../components/Screen";
+/** What must I do next? Overdue first; everything by keyboard; the row is found again after a look inside. */
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { useLocation } from "preact-iso";
+
+import { Banner } from "../components/Banner";
+import { Empty } from "../components/Empty";
+import { Icon } from "../components/Icon";
+import { SkeletonRows } from "../components/Skeleton";
+import { say } from "../components/Toast";
+import { Refused } from "../data/api";
+import { me } from "../data/session";
+import { moment } from "../i18n/dates";
+import { deskWords } from "../i18n/desk";
+import { type Card, readQueue, takeStep, type View, VIEWS } from "./data";
+import { Frame } from "./Frame";
+import { useKeys } from "./keys";
+import { KeysSheet } from "./KeysSheet";
+import { current, list, search, view } from "./queue";
+import { QueueTable } from "./QueueTable";
+import { useNow } from "./useNow";
+
+type Loaded = { counts: Record<string, number>; cursor: string | null; at: number; stored: boolean };
 
 export default function Queue() {
+  const w = deskWords.value;
+  const { route } = useLocation();
+  const loaded = useSignal<Loaded | null>(null);
+  const failed = useSignal(false);
+  const help = useSignal(false);
+  const box = useRef<HTMLInputElement>(null);
+  const now = useNow();
+
+  async function load(cursor: string | null = null): Promise<void> {
+    try {
+      const { data, at, stored } = await readQueue(view.peek(), search.peek(), cursor);
+      list.value = cursor ? [...list.peek(), ...data.items] : data.items;
+      if (!list.peek().some((card) => card.id === current.peek())) current.value = list.peek()[0]?.id ?? null;
+      loaded.value = { counts: { ...data.counts }, cursor: data.next_cursor ?? null, at, stored };
+      failed.value = false;
+    } catch (error) {
+      failed.value = true;
+      if (error instanceof Refused && error.status === 401) me.value = null;
+    }
+  }
+  useEffect(() => {
+    if (me.value?.kind === "staff") void load();
+  }, [view.value, search.value]);
+
+  const move = (by: 1 | -1) => (): void => {
+    const index = list.value.findIndex((card) => card.id === current.value);
+    const next = list.value[Math.max(0, index + by)];
+    if (next) current.value = next.id;
+  };
+  const accept = async (): Promise<void> => {
+    const card = list.value.find((one) => one.id === current.value);
+    if (!card || card.state !== "submitted") return;
+    try {
+      await takeStep(card.id, { act: "accept", version: card.version });
+      say({ text: w.accepted, undo: { label: w.undo, act: () => void undo(card) } });
+    } catch (error) {
+      say(error instanceof Refused ? (error.problem.detail ?? w.failed) : w.failed);
+    }
+    await load();
+  };
+  const undo = async (card: Card): Promise<void> => {
+    await takeStep(card.id, { act: "undo", version: card.version + 1 }).catch(() => say(w.failed));
+    await load();
+  };
+  useKeys({
+    j: move(1),
+    k: move(-1),
+    enter: () => current.value && route(`/desk/r/${current.value}`),
+    a: () => void accept(),
+    "/": () => box.current?.focus(),
+    "?": () => {
+      help.value = true;
+    },
+  });
+
   return (
-    <Screen title="工作台" tab="me">
-      <h1>工作台</h1>
-    </Screen>
+    <Frame title={w.queue} count={loaded.value?.counts.todo}>
+      <div class="desk__head">
+        <h1>{w.queue}</h1>
+        <span class="chip only-desk">{scopeName()}</span>
+        <span class="grow" />
+        <SearchBox box={box} />
+      </div>
+      <Views counts={loaded.value?.counts ?? {}} />
+      {loaded.value?.stored && <Banner kind="offline">{w.offline(moment(loaded.value.at))}</Banner>}
+      {failed.value && (
+        <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{w.retry}</button>}>{w.failed}</Banner>
+      )}
+      {!loaded.value && !failed.value && <SkeletonRows rows={9} />}
+      {loaded.value && list.value.length === 0 && (
+        <Empty art="row" title={search.value ? w.nothingFound : w.empty}>{search.value ? "" : w.emptyHint}</Empty>
+      )}
+      {list.value.length > 0 && <QueueTable cards={list.value} now={now} />}
+      {loaded.value?.cursor && (
+        <button type="button" class="btn" onClick={() => void load(loaded.value?.cursor ?? null)}>{w.older}</button>
+      )}
+      <div class="hints only-desk">
+        <span><kbd>J</kbd> <kbd>K</kbd> {w.keys.upDown}</span>
+        <span><kbd>Enter</kbd> {w.keys.open}</span>
+        <span><kbd>A</kbd> {w.keys.accept}</span>
+        <span><kbd>/</kbd> {w.keys.search}</span>
+        <span><kbd>?</kbd> {w.keys.all}</span>
+      </div>
+      <KeysSheet open={help} />
+    </Frame>
+  );
+}
+
+function scopeName(): string {
+  const rights = me.value?.rights ?? [];
+  return deskWords.value.scope(rights[0]?.division_name ?? "", rights.length);
+}
+
+function Views({ counts }: { counts: Record<string, number> }) {
+  const w = deskWords.value;
+  const choose = (next: View) => (): void => {
+    view.value = next;
+  };
+  return (
+    <div class="chips chips--wrap" role="group" aria-label={w.queue}>
+      {VIEWS.map((one) => (
+        <button key={one} type="button" class="chip" aria-pressed={view.value === one} onClick={choose(one)}>
+          {w.views[one]}
+          {counts[one] !== undefined && <b class="num">{counts[one]}</b>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function SearchBox({ box }: { box: { current: HTMLInputElement | null } }) {
+  const w = deskWords.value;
+  return (
+    <form
+      class="search desk__search"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        search.value = box.current?.value.trim() ?? "";
+        box.current?.blur();
+      }}
+    >
+      <Icon name="magnifying-glass" />
+      <input
+        ref={box}
+        type="search"
+        aria-label={w.search}
+        placeholder={w.searchHint}
+        defaultValue={search.value}
+        onInput={(event) => {
+          if (!event.currentTarget.value) search.value = "";
+        }}
+      />
+      <kbd class="only-desk">/</kbd>
+    </form>
   );
 }

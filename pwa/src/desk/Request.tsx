@@ -1,9 +1,165 @@
-import { Screen } from "../components/Screen";
+/** What do I tell them, whom do I push? One request with its photos, course and what can be done now. */
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { useLocation, useRoute } from "preact-iso";
 
-export default function Request() {
+import { Banner } from "../components/Banner";
+import { Empty } from "../components/Empty";
+import { Icon } from "../components/Icon";
+import { SkeletonRows } from "../components/Skeleton";
+import { say } from "../components/Toast";
+import { Refused } from "../data/api";
+import type { Seen } from "../data/pages";
+import { moment } from "../i18n/dates";
+import { deskWords } from "../i18n/desk";
+import { Acts } from "./Acts";
+import { Aside } from "./Aside";
+import { Composer } from "./Composer";
+import { Course } from "./Course";
+import { keepTyped, readRequest, type RequestForDesk, type StepWords, takeStep, type Typed, typedBefore } from "./data";
+import { Due } from "./Due";
+import { Frame } from "./Frame";
+import { useKeys } from "./keys";
+import { KeysSheet } from "./KeysSheet";
+import { Photos } from "./Photos";
+import { current, list, neighbour } from "./queue";
+import { termName } from "./QueueTable";
+import { StateBadge } from "./StateBadge";
+import { useNow } from "./useNow";
+
+export default function RequestScreen() {
+  const w = deskWords.value;
+  const { params } = useRoute();
+  const id = params.id ?? "";
+  const seen = useSignal<Seen<RequestForDesk> | null>(null);
+  const trouble = useSignal<"none" | "gone" | "failed">("none");
+  const typed = useSignal<Typed>({ reply: "", note: "" });
+
+  async function load(): Promise<void> {
+    try {
+      seen.value = await readRequest(id);
+      trouble.value = "none";
+    } catch (error) {
+      trouble.value = error instanceof Refused && error.status === 404 ? "gone" : "failed";
+    }
+  }
+  useEffect(() => {
+    seen.value = null;
+    current.value = id;
+    void typedBefore(id).then((before) => {
+      typed.value = before;
+    });
+    void load();
+  }, [id]);
+
+  const write = (change: Partial<Typed>): void => {
+    typed.value = { ...typed.value, ...change };
+    void keepTyped(id, typed.value);
+  };
+  /** Takes the step; when a colleague was faster the page is brought up to date and what was typed stays. */
+  async function act(words: Omit<StepWords, "version">, done: string): Promise<boolean> {
+    const version = seen.value?.data.version ?? 0;
+    try {
+      await takeStep(id, { ...words, version });
+      say(done);
+      return true;
+    } catch (error) {
+      const detail = error instanceof Refused ? error.problem.detail : undefined;
+      say(detail ?? w.failed);
+      return false;
+    } finally {
+      await load();
+    }
+  }
+
   return (
-    <Screen title="工作台" tab="me">
-      <h1>工作台</h1>
-    </Screen>
+    <Frame title={w.queue}>
+      {trouble.value === "gone" && <Empty art="line" title={w.notFound} action={<a class="btn" href="/desk">{w.backToQueue}</a>} />}
+      {trouble.value === "failed" && (
+        <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{w.retry}</button>}>{w.failed}</Banner>
+      )}
+      {!seen.value && trouble.value === "none" && <SkeletonRows rows={6} />}
+      {seen.value && <Page seen={seen.value} typed={typed} write={write} act={act} />}
+    </Frame>
+  );
+}
+
+export type Act = (words: Omit<StepWords, "version">, done: string) => Promise<boolean>;
+type PageProps = { seen: Seen<RequestForDesk>; typed: Signal<Typed>; write: (change: Partial<Typed>) => void; act: Act };
+
+function Page({ seen: { data: request, at, stored }, typed, write, act }: PageProps) {
+  const w = deskWords.value;
+  const { route } = useLocation();
+  const help = useSignal(false);
+  const now = useNow();
+  const words = useRef<HTMLTextAreaElement>(null);
+  const go = (by: 1 | -1) => (): void => {
+    const next = neighbour(request.id, by);
+    if (next) route(`/desk/r/${next}`, true);
+  };
+  const accept = async (): Promise<void> => {
+    if (request.acts.includes("accept") && (await act({ act: "accept" }, w.accepted))) words.current?.focus();
+  };
+  useKeys({
+    j: go(1),
+    k: go(-1),
+    a: () => void accept(),
+    escape: () => route("/desk"),
+    "?": () => {
+      help.value = true;
+    },
+  });
+
+  return (
+    <>
+      <Head id={request.id} number={request.number} go={go} />
+      <div class="between wrap">
+        <div>
+          <h1>{termName(request.category)}</h1>
+          <p class="muted">{[...request.place_path.map((above) => above.name), request.place_name, request.address].filter(Boolean).join(" ")}</p>
+        </div>
+        <div class="cluster">
+          {request.urgent && <span class="badge badge--bad badge--big">{w.urgent}</span>}
+          <StateBadge state={request.state} big />
+          <Due at={request.due_at ?? null} provisional={request.due_provisional} now={now} />
+        </div>
+      </div>
+      {stored && <Banner kind="offline">{w.offline(moment(at))}</Banner>}
+      <div class="cols">
+        <div class="stack stack--l">
+          <section class="card stack">
+            <p class="words">{request.description}</p>
+            <Photos request={request} />
+            <p class="small muted">
+              {request.written_at && `${w.writtenAt(moment(request.written_at))} · `}
+              {w.sentAt(moment(request.sent_at))}
+            </p>
+          </section>
+          <Composer typed={typed} write={write} act={act} words={words} next={go(1)} />
+          <Course steps={request.steps} />
+        </div>
+        <div class="stack stack--l">
+          <Acts request={request} typed={typed} write={write} act={act} />
+          <Aside request={request} />
+        </div>
+      </div>
+      <KeysSheet open={help} />
+    </>
+  );
+}
+
+function Head({ id, number, go }: { id: string; number: string; go: (by: 1 | -1) => () => void }) {
+  const w = deskWords.value;
+  const index = list.value.findIndex((card) => card.id === id);
+  return (
+    <div class="desk__head">
+      <a class="iconbtn" href="/desk" aria-label={w.backToQueue}><Icon name="arrow-left" /></a>
+      <span class="muted num grow">
+        {w.number(number)}
+        {index >= 0 && <span class="only-desk">{w.position(index + 1, list.value.length)}</span>}
+      </span>
+      <button type="button" class="btn btn--small only-desk" onClick={go(-1)}>{w.previous} <kbd>K</kbd></button>
+      <button type="button" class="btn btn--small only-desk" onClick={go(1)}>{w.next} <kbd>J</kbd></button>
+    </div>
   );
 }

@@ -30,7 +30,7 @@ export const zh = {
 
   // Home
   title: "服务",
-  changePlace: (name: string) => `${name}，换社区`,
+  changePlaceHint: "，换社区",
   yourPlaces: "您的社区",
   addPlace: "另选一个社区或村",
   here: "现在看的",
@@ -40,10 +40,12 @@ export const zh = {
   categories: "服务类别",
   allCategories: (count: number) => `全部 ${count} 类`,
   all: "全部",
+  allShort: "全部",
   hotlineFor: "找服务、找人帮忙",
   callShort: "拨打",
-  otherLines: (lines: string, emergency: string) => `${lines}，有危险打 ${emergency}。`,
   lineFor: (what: string) => `${what}打`,
+  andInDanger: "，有危险打 ",
+  listComma: "、",
   openNow: "现在开着",
   openNowNear: "现在开着，离您近",
   openSoon: "一会儿就开",
@@ -58,6 +60,23 @@ export const zh = {
   openInBrowser: "想没网也能打开：点右上角 ···，选“在浏览器打开”。",
   couldNotRefresh: "没拿到最新的内容。",
   couldNotRefreshHint: (kept: string) => `下面是${kept}存下的。`,
+
+  // Open or not
+  openTill: (when: string) => `开到 ${when}`,
+  openAlways: "24 小时",
+  closesAt: (when: string) => `${when} 关`,
+  lunchAt: (when: string) => `${when} 午休`,
+  breakAt: (when: string) => `${when} 休息`,
+  opensAt: (when: string) => `${when} 开`,
+  probablyOpensAt: (when: string) => `${when} 开，先打电话问`,
+  usuallyOpen: "平时这会儿开着，先打电话问",
+  shut: "关了",
+  holiday: (name: string) => `${name}放假`,
+  holidayUntil: (name: string, when: string) => `${name}放假，${when} 开`,
+  hoursAsk: "几点开门，打电话问",
+  tomorrowAt: (clock: string) => `明天 ${clock}`,
+  onDayAt: (day: string, clock: string) => `${day} ${clock}`,
+  date: (month: number, day: number) => `${month} 月 ${day} 日`,
 
   // Search
   searchTitle: (q: string) => `搜“${q}”的结果`,

@@ -1,9 +1,18 @@
+/** A word about the app itself: it is a request like any other, so that somebody answers. */
 import { Screen } from "../../components/Screen";
+import { TopBar } from "../../components/TopBar";
+import { meWords } from "../../i18n/me";
 
 export default function Feedback() {
+  const w = meWords.value;
   return (
-    <Screen title="我的" tab="me">
-      <h1>我的</h1>
+    <Screen
+      title={w.feedbackTitle}
+      top={<TopBar up="/me" />}
+      bar={<a class="btn btn--primary" href="/help/new?category=other">{w.feedbackGo}</a>}
+    >
+      <h1>{w.feedbackTitle}</h1>
+      <p>{w.feedbackHint}</p>
     </Screen>
   );
 }

@@ -1,9 +1,74 @@
+/** How do I want it? Everything takes effect at once; not being signed in is normal. */
+import { useSignal } from "@preact/signals";
+
+import { Icon } from "../../components/Icon";
+import { Row } from "../../components/Row";
 import { Screen } from "../../components/Screen";
+import { catalogueAge } from "../../data/catalogue";
+import { nameOf, place } from "../../data/place";
+import { me } from "../../data/session";
+import { moment } from "../../i18n/dates";
+import { meWords } from "../../i18n/me";
+import { Account } from "./Account";
+import { Looks } from "./Looks";
+import { TextSizes } from "./TextSizes";
+import "./me.css";
 
 export default function Me() {
+  const w = meWords.value;
+  const failed = useSignal("");
   return (
-    <Screen title="我的" tab="me">
-      <h1>我的</h1>
+    <Screen title={w.title} tab="me" top={<header class="topbar topbar--title"><h1 class="grow">{w.title}</h1></header>}>
+      <WhoAmI />
+      <TextSizes />
+      <section class="card card--flush rows">
+        <Row
+          href="/me/places"
+          icon={<Icon name="house-line" />}
+          title={w.myPlaces}
+          value={place.value ? nameOf(place.value) : w.noPlace}
+        />
+        <Looks />
+      </section>
+      <section class="card card--flush rows">
+        <div class="row">
+          <Icon name="download-simple" />
+          <span class="row__body">{w.offline}</span>
+          <span class="row__val">{catalogueAge.value ? w.offlineSince(moment(catalogueAge.value)) : w.offlineNone}</span>
+        </div>
+        <Row href="/me/privacy" icon={<Icon name="shield-check" />} title={w.privacy} />
+        <Row href="/me/feedback" icon={<Icon name="chat-text" />} title={w.feedback} />
+        <Row href="/me/about" icon={<Icon name="info" />} title={w.about} />
+        <Row href="/desk" icon={<Icon name="desktop" />} title={w.staff} />
+      </section>
+      <Account failed={failed} />
+      <p class="tiny muted centred">{w.recordNumber}</p>
     </Screen>
+  );
+}
+
+function WhoAmI() {
+  const w = meWords.value;
+  const who = me.value;
+  const door = <span class="door t-law"><Icon name="user" weight="duotone" /></span>;
+  if (who) {
+    return (
+      <div class="card row">
+        {door}
+        <span class="row__body">
+          <span class="row__title">{w.signedInAs(who.phone || who.name)}</span>
+        </span>
+      </div>
+    );
+  }
+  return (
+    <a class="card row" href="/sign-in">
+      {door}
+      <span class="row__body">
+        <span class="row__title">{w.notSignedIn}</span>
+        <span class="row__sub">{w.notSignedInHint}</span>
+      </span>
+      <span class="btn btn--soft btn--small">{w.signIn}</span>
+    </a>
   );
 }

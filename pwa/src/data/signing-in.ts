@@ -1,0 +1,25 @@
+/** The three calls of signing in. Each throws Refused with the server's own words, or Unreachable. */
+import { api, answer } from "./api";
+import { signedIn, type Me } from "./session";
+
+export type Challenge = { challenge: string; expires_in: number; resend_after: number };
+
+/** Ask for a code by SMS. The answer is the same whether the number is known or not. */
+export function askForCode(phone: string): Promise<Challenge> {
+  return answer(api.POST("/api/session/codes", { body: { phone } })) as Promise<Challenge>;
+}
+
+/** `own_phone` false: the session ends when the browser does. */
+export async function enterCode(challenge: string, code: string, ownPhone: boolean): Promise<Me> {
+  return enter({ challenge, code, own_phone: ownPhone });
+}
+
+export async function enterPassword(username: string, password: string): Promise<Me> {
+  return enter({ username, password });
+}
+
+async function enter(body: object): Promise<Me> {
+  const { person } = (await answer(api.POST("/api/session", { body: body as never }))) as { person: Me };
+  signedIn(person);
+  return person;
+}

@@ -1,0 +1,13 @@
+/** Taking everything personal off this phone: at sign-out, and after deleting the account. */
+import { forgetRequests } from "./forget";
+import { keeping } from "./keep";
+import { sheets } from "./answers";
+
+/** Requests and all that belongs to them, half-answered surveys, stored pages. Communities, catalogue and size of text stay. */
+export async function wipe(): Promise<void> {
+  await forgetRequests();
+  await keeping(["answers", "pages"], (tx) =>
+    Promise.all([tx.objectStore("answers").clear(), tx.objectStore("pages").clear()]),
+  );
+  sheets.value = [];
+}

@@ -1,0 +1,99 @@
+/** A word to the resident, and beside it, in another colour, a note for colleagues: never to be taken for each other. */
+import { type Signal, useSignal } from "@preact/signals";
+import type { RefObject } from "preact";
+
+import { Icon } from "../components/Icon";
+import { Sheet } from "../components/Sheet";
+import { deskWords } from "../i18n/desk";
+import type { Typed } from "./data";
+import type { Act } from "./Request";
+
+type ComposerProps = {
+  typed: Signal<Typed>;
+  write: (change: Partial<Typed>) => void;
+  act: Act;
+  words: RefObject<HTMLTextAreaElement>;
+  next: () => void;
+};
+
+export function Composer({ typed, write, act, words, next }: ComposerProps) {
+  const w = deskWords.value;
+  const phrases = useSignal(false);
+  const busy = useSignal(false);
+
+  async function send(): Promise<boolean> {
+    const note = typed.value.reply.trim();
+    if (!note || busy.value) return false;
+    busy.value = true;
+    const sent = await act({ act: "message", note }, w.sent);
+    if (sent) write({ reply: "" });
+    busy.value = false;
+    return sent;
+  }
+  async function keepNote(): Promise<void> {
+    const note = typed.value.note.trim();
+    if (note && (await act({ act: "message", note, internal: true }, w.noted))) write({ note: "" });
+  }
+  const sendAndGoOn = async (event: KeyboardEvent): Promise<void> => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (await send()) next();
+  };
+
+  return (
+    <section class="card stack">
+      <label class="label" for="reply">{w.reply}</label>
+      <div class="composer">
+        <textarea
+          class="input"
+          id="reply"
+          ref={words}
+          placeholder={w.replyEmpty}
+          value={typed.value.reply}
+          onInput={(event) => write({ reply: event.currentTarget.value })}
+          onKeyDown={(event) => void sendAndGoOn(event)}
+        />
+        <footer>
+          <button type="button" class="textbtn" onClick={() => (phrases.value = true)}><Icon name="chat-text" size="s" />{w.phrases}</button>
+          <span class="grow" />
+          <span class="small faint only-desk"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span>
+          <button type="button" class="btn btn--primary btn--small" aria-busy={busy.value} onClick={() => void send()}>
+            {busy.value ? w.sending : w.send}
+          </button>
+        </footer>
+      </div>
+      <div class="composer composer--note">
+        <label class="label" for="note"><Icon name="lock-simple" weight="fill" size="s" />{w.note}</label>
+        <textarea
+          class="input"
+          id="note"
+          placeholder={w.noteEmpty}
+          value={typed.value.note}
+          onInput={(event) => write({ note: event.currentTarget.value })}
+        />
+        <footer>
+          <span class="grow" />
+          <button type="button" class="btn btn--small" onClick={() => void keepNote()}>{w.keepNote}</button>
+        </footer>
+      </div>
+      <Sheet open={phrases.value} onClose={() => (phrases.value = false)} title={w.phrases}>
+        <div class="rows">
+          {w.phraseTexts.map((phrase) => (
+            <button
+              key={phrase}
+              type="button"
+              class="row"
+              onClick={() => {
+                write({ reply: [typed.value.reply, phrase].filter(Boolean).join("\n") });
+                phrases.value = false;
+                words.current?.focus();
+              }}
+            >
+              {phrase}
+            </button>
+          ))}
+        </div>
+      </Sheet>
+    </section>
+  );
+}

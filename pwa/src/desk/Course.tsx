@@ -1,0 +1,38 @@
+/** Everything that happened, newest first: who, what, when; notes of colleagues in amber. */
+import { Icon } from "../components/Icon";
+import { moment } from "../i18n/dates";
+import { deskWords } from "../i18n/desk";
+import type { Step } from "./data";
+
+const ICON: Record<string, string> = {
+  submit: "paper-plane-tilt-fill", accept: "hand-fill", message: "chat-text-fill", answer: "chat-text-fill", ask: "question-bold",
+  resolve: "check-bold", confirm: "star-fill", transfer: "git-branch-bold", escalate: "arrow-up-bold", decline: "x-bold",
+};
+
+export function Course({ steps }: { steps: readonly Step[] }) {
+  const w = deskWords.value;
+  return (
+    <section class="card">
+      <h2>{w.course}</h2>
+      <ol class="timeline">
+        {[...steps].reverse().map((step, index) => (
+          <li key={step.id} class={index === 0 ? "now" : ""}>
+            <span class="dot"><Icon name={step.internal ? "note-pencil-fill" : (ICON[step.act] ?? "dot-outline-fill")} /></span>
+            <p class="what">
+              {whoDid(step)} <span class="when num">{moment(step.at)}</span>
+            </p>
+            {step.note && <div class={step.internal ? "bubble bubble--note" : "bubble"}>{step.note}</div>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function whoDid(step: Step): string {
+  const w = deskWords.value;
+  const what = step.internal ? w.what.note : step.act === "message" && step.by === "resident" ? w.what.residentMessage : w.what[step.act];
+  const who = step.by === "staff" ? step.by_name : step.by === "clock" ? w.clock : "";
+  const rating = Number((step.facts as { rating?: number } | undefined)?.rating ?? 0);
+  return [who, what, rating ? `：${w.rated(rating)}` : ""].filter(Boolean).join(" ");
+}

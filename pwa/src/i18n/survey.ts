@@ -1,0 +1,4 @@
+import { area } from ".";
+import { zh } from "./zh/survey";
+
+export const surveyWords = area(zh, async () => (await import("./en/survey")).en);
