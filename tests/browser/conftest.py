@@ -1,7 +1,7 @@
 """A real browser on a real `linli serve` with demonstration content.
 
-`site` is shared by the whole session: read from it, or write what no other test looks at. `own_site` starts one
-for a single test, on a copy of the same home. `net` is a network in front of `site` that can be cut.
+`site` is shared by the whole session: read from it, or write what no other test looks at. `own_site` starts
+one for a single test, on a copy of the same home. `net` is a network in front of `site` that can be cut.
 """
 
 import os

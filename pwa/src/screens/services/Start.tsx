@@ -1,10 +1,11 @@
-/** The address "/": the services around you, or, where nobody has chosen a community yet, the question where you live. */
-import { Screen } from "../../components/Screen";
+/** The addresses "/" and "/search": the services around you or, where nobody has chosen a community yet, the question
+ *  where you live. */
+import { screen } from "../../lazy";
+import { place } from "../../data/place";
+import { Services } from "./Services";
+
+const Welcome = screen(() => import("./Welcome"));
 
 export function Start() {
-  return (
-    <Screen title="服务" tab="services">
-      <h1>服务</h1>
-    </Screen>
-  );
+  return place.value ? <Services place={place.value} /> : <Welcome />;
 }

@@ -1,0 +1,48 @@
+/** The services around you: the home screen at "/", and at "/search" what one looks for. One screen, so that the search
+ *  field and a word half typed survive the step from one to the other. */
+import { useSignal } from "@preact/signals";
+import { useLocation } from "preact-iso";
+import { useEffect, useRef } from "preact/hooks";
+
+import { Screen } from "../../components/Screen";
+import { keepCatalogue } from "../../data/catalogue";
+import type { Place } from "../../data/place";
+import { servicesWords } from "../../i18n/services";
+import { addressOf, askOf } from "./ask";
+import { Header } from "./Header";
+import { Home } from "./Home";
+import { Results } from "./Results";
+
+const PAUSE_MS = 400; // before what was typed goes into the address: browsers refuse too many changes of it
+
+export function Services({ place }: { place: Place }) {
+  const w = servicesWords.value;
+  const { path, query, route } = useLocation();
+  const searching = path === "/search";
+  const ask = askOf(query);
+  const typed = useSignal(ask.q);
+  const timer = useRef(0);
+
+  useEffect(() => {
+    void keepCatalogue(place.code);
+  }, [place.code]);
+
+  useEffect(() => {
+    typed.value = ask.q; // back, forward, or a link
+  }, [ask.q, searching]);
+
+  const type = (text: string): void => {
+    typed.value = text;
+    clearTimeout(timer.current);
+    if (!searching) route(addressOf({ ...ask, q: text }));
+    else timer.current = window.setTimeout(() => route(addressOf({ ...ask, q: text }), true), PAUSE_MS);
+  };
+
+  const title = searching ? (typed.value ? w.searchTitle(typed.value) : w.resultsTitle) : w.title;
+  return (
+    <Screen title={title} tab="services" top={<Header place={place} searching={searching} q={typed.value} onInput={type} />}>
+      <h1 class="vh">{title}</h1>
+      {searching ? <Results ask={{ ...ask, q: typed.value }} /> : <Home place={place} />}
+    </Screen>
+  );
+}
