@@ -1,7 +1,8 @@
 """How a text sounds, by a table of characters: what server and phone can both afford, and answer alike.
 
 A name that is kept was read by `pinyin` and may have been corrected; everything else that is searched
-(queries, residents' words, organizations, addresses) is read here. pwa/src/data/sounds.ts is the same in TypeScript.
+(queries, residents' words, organizations, addresses) is read here.
+pwa/src/data/sounds.ts is the same in TypeScript.
 """
 
 import tomllib
