@@ -21,6 +21,7 @@ from server.domain.city import City, for_page, read_city
 from server.domain.keys import Keys
 from server.http.cache import Cache
 from server.http.call import Parts
+from server.http.entrance import Entrance
 from server.http.front import Front
 from server.http.headers import Sealing
 from server.http.health import Health
@@ -40,6 +41,7 @@ from server.settings import Settings
 from server.storage.database import close_database, open_database, start_database
 from server.storage.key_files import secret_of
 from server.storage.media import FileMedia, Media
+from server.storage.sms import FileSms, HttpSms, Message, Sms
 
 LOOK_EVERY = 1.0  # seconds: what other processes changed, keys too, is noticed by then
 
@@ -89,17 +91,24 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings) -> Linli:
-    """The whole server, for these settings. Raises BadSecret for a key file that is wrong."""
+def create_app(settings: Settings, tell: Callable[[Message], None] | None = None) -> Linli:
+    """The whole server, for these settings; `tell` hears each text message that goes into the file.
+
+    Raises BadSecret for a key file that is wrong.
+    """
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     the_city = read_city(settings.city)
     keys = Keys(secret_of(settings.home, settings.secret_key))
     site = Site(settings.public_url.rstrip("/"), settings.demo)
     media = FileMedia(settings.home / "media")
     numbers = Measures(__version__)
+    doorkeeper = Doorkeeper(site, ring_of(settings.home, keys))
+    limits = Limits(settings.limits == "on")
+    sms = an_sms(settings, tell)
+    entrance = Entrance(site, keys, doorkeeper, sms, limits, numbers, settings.sms_a_day)
     handlers = Litestar(
         [Router("/api", route_handlers=ROUTERS)],
-        dependencies=dependencies(keys, the_city, media),
+        dependencies=dependencies(keys, the_city, media, entrance),
         exception_handlers={Exception: answer_problem},
         lifespan=[a_life(settings)],
         logging_config=None,
@@ -114,15 +123,15 @@ def create_app(settings: Settings) -> Linli:
     state = handlers.state
     state.clock = now_utc
     state.site, state.secrets, state.settings = site, keys, settings
-    state.ring = ring_of(settings.home, keys)
-    state.doorkeeper = Doorkeeper(site, state.ring, lambda: state.clock())  # noqa: PLW0108  (tests set another)
+    state.doorkeeper = doorkeeper
+    doorkeeper.clock = lambda: state.clock()  # noqa: PLW0108  (a test may put another there)
     sealing = Sealing(site)
     state.parts = Parts(
         site=site,
         sealing=sealing,
-        doorkeeper=state.doorkeeper,
+        doorkeeper=doorkeeper,
         cache=Cache(),
-        limits=Limits(settings.limits == "on"),
+        limits=limits,
         pages=Pages(sealing, for_page(the_city, settings.demo)),
         health=Health(settings.home, numbers, settings.metrics_token),
         log=RequestLog(),
@@ -131,7 +140,16 @@ def create_app(settings: Settings) -> Linli:
     return Linli(handlers, state.parts)
 
 
-def dependencies(keys: Keys, the_city: City, media: Media) -> dict[str, Provide]:
+def an_sms(settings: Settings, tell: Callable[[Message], None] | None) -> Sms:
+    """How text messages leave here."""
+    return (
+        HttpSms(settings.sms_url)
+        if settings.sms_url and settings.sms == "http"
+        else FileSms(settings.home, tell)
+    )
+
+
+def dependencies(keys: Keys, the_city: City, media: Media, entrance: Entrance) -> dict[str, Provide]:
     """What a handler can ask for by name."""
 
     def now(request: Request[Any, Any, Any]) -> datetime:
@@ -148,6 +166,7 @@ def dependencies(keys: Keys, the_city: City, media: Media) -> dict[str, Provide]
         "keys": Provide(lambda: keys, sync_to_thread=False),
         "city": Provide(lambda: the_city, sync_to_thread=False),
         "media": Provide(lambda: media, sync_to_thread=False),
+        "entrance": Provide(lambda: entrance, sync_to_thread=False),
         "language": Provide(language, sync_to_thread=False),
     }
 
@@ -215,7 +234,6 @@ def look_around(app: Litestar, settings: Settings) -> Callable[[], Awaitable[Non
             parts.cache.seen(await topics.all_versions())
             before = moved
         if key_file.has_changed():
-            app.state.ring = ring_of(settings.home, app.state.secrets)
-            parts.doorkeeper.turn_keys(app.state.ring)
+            parts.doorkeeper.turn_keys(ring_of(settings.home, app.state.secrets))
 
     return looking

@@ -90,7 +90,7 @@ async def a_grant(person: UUID, role: str, division: str | None, **but: Any) -> 
 async def signed_in(person: UUID, policy: sessions.Policy) -> dict[str, str]:
     """Headers of a real session, as a program sends them."""
     state = Here.app.state
-    passes = await sessions.begin(person, policy, state.secrets, state.ring, state.clock())
+    passes = await sessions.begin(person, policy, state.secrets, state.doorkeeper.ring, state.clock())
     return {"Authorization": f"Bearer {passes.access}"}
 
 

@@ -1,5 +1,52 @@
-"""What we hold about you."""
+"""What we hold about you: see it, correct it, take it with you, delete it."""
 
-from litestar import Router
+from datetime import datetime
+from typing import Any
 
-router = Router("/", route_handlers=[])
+from litestar import Response, Router, delete, get, patch
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
+
+from server.domain import accounts
+from server.domain.accounts import ChangeMe, Me
+from server.domain.people import Actor
+from server.http.cookies import cleared
+from server.http.entrance import Entrance
+
+
+@get("/me", operation_id="getMe")
+async def get_me(actor: NamedDependency[Actor]) -> Me:
+    """The person who is signed in, and what they may do."""
+    return await accounts.me(actor)
+
+
+@patch("/me", operation_id="changeMe")
+async def change_me(
+    data: JSONBody[ChangeMe], actor: NamedDependency[Actor], entrance: NamedDependency[Entrance]
+) -> Me:
+    """Your name and language."""
+    changed = await accounts.change_me(actor, data)
+    entrance.doorkeeper.forget(actor.session)
+    return changed
+
+
+@delete("/me", operation_id="deleteMe", status_code=204)
+async def delete_me(
+    actor: NamedDependency[Actor], now: NamedDependency[datetime], entrance: NamedDependency[Entrance]
+) -> Response[None]:
+    """Your account goes at once; what is left of your requests no longer says whose they were."""
+    await accounts.delete_me(actor, now)
+    entrance.doorkeeper.forget(actor.session)
+    return Response(None, status_code=204, cookies=cleared(entrance.site))
+
+
+@get("/me/export", operation_id="exportMe")
+async def export_me(
+    actor: NamedDependency[Actor], now: NamedDependency[datetime]
+) -> Response[dict[str, Any]]:
+    """Everything about you, as JSON, and who of the staff read it."""
+    headers = {"Content-Disposition": 'attachment; filename="linli-export.json"'}
+    return Response(await accounts.export_me(actor, now), headers=headers)
+
+
+router = Router("/", route_handlers=[get_me, change_me, delete_me, export_me], tags=["me"])

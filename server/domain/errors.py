@@ -39,6 +39,20 @@ class NotSignedIn(Refusal):
     key = "not-signed-in"
 
 
+class WrongCode(Refusal):
+    """Not the code of this challenge, or too late, or tried too often: we do not say which."""
+
+    status = 422
+    key = "wrong-code"
+
+
+class WrongPassword(Refusal):
+    """No such name, or not its password: we do not say which."""
+
+    status = 422
+    key = "wrong-password"
+
+
 class NotAllowed(Refusal):
     """Signed in, but without the grant for it."""
 

@@ -9,7 +9,6 @@ from itertools import count
 from secrets import token_hex
 from typing import Any, Final
 
-from server.domain.tokens import BadToken
 from server.http import bodies
 from server.http.call import NO_STORE, Call, Parts
 from server.http.headers import Header, hosts_of, name_in
@@ -114,13 +113,9 @@ class Front:
     def _caller(self, call: Call) -> Caller:
         """By what this call is counted."""
         heads, address = call.heads, network_of(call.client)
-        person = key_hash = ""
         token = self.parts.doorkeeper.token_in_heads(heads)
-        if token:
-            try:
-                person = str(self.parts.doorkeeper.claims_of(token).session)
-            except BadToken:
-                person = ""
+        session = self.parts.doorkeeper.session_of(token) if token else None
+        person, key_hash = str(session or ""), ""
         if not person and b"linli-key" in heads:
             key_hash = heads[b"linli-key"][:64].decode("latin-1")
         number = heads.get(b"linli-number", b"")[:20].decode("latin-1")

@@ -19,6 +19,7 @@ class Measures(Collector):
         self.calls: dict[tuple[str, str, int], int] = defaultdict(int)
         self.buckets: dict[str, list[int]] = defaultdict(lambda: [0] * (len(BUCKETS) + 1))
         self.seconds: dict[str, float] = defaultdict(float)
+        self.sms_sent = 0
         self.gauges: dict[str, float] = {}  # read just before they are asked for
 
     def add(self, route: str, method: str, status: int, seconds: float) -> None:
@@ -46,6 +47,7 @@ class Measures(Collector):
         build = GaugeMetricFamily("linli_build_info", "Always 1", labels=["version"])
         build.add_metric([self.version], 1)
         yield build
+        yield CounterMetricFamily("linli_sms_sent", "Text messages sent", self.sms_sent)
         for name, value in self.gauges.items():
             yield GaugeMetricFamily(f"linli_{name}", name.replace("_", " "), value)
 

@@ -133,6 +133,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "not-asked": ("这份答卷没有问到这一题。", "This sheet was not asked that question."),
     "not-alone": ("这一项不能和别的一起选。", "This choice stands alone."),
     "too-many-options": ("选得太多了。", "Too many were chosen."),
+    "password-too-common": (
+        "这个密码太常见，请换一个更长、更特别的。",
+        "This password is too common. Choose a longer, stranger one.",
+    ),
+    "staff-account": (
+        "工作人员的账号由管理员停用。",
+        "A staff account is closed by a manager.",
+    ),
     "bad-control": (
         "有不能显示的字符，请删掉后再试。",
         "It holds characters that cannot be shown. Remove them.",

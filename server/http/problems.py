@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 import structlog
 from litestar import Request, Response
+from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException, SerializationException
 from msgspec import Struct
 
@@ -46,6 +47,12 @@ class Problem(Exception):
         super().__init__(key)
         self.status, self.key, self.headers, self.facts = status, key, headers or {}, facts
         self.errors: list[FieldError] = []
+        self.cookies: list[Cookie] = []
+
+    def with_cookies(self, cookies: list[Cookie]) -> "Problem":
+        """The same, setting cookies: of a session that is over they go."""
+        self.cookies = cookies
+        return self
 
 
 class Document(Struct, omit_defaults=True):
@@ -141,6 +148,7 @@ def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Respons
         status_code=problem.status,
         media_type=MEDIA_TYPE,
         headers=problem.headers,
+        cookies=problem.cookies,
     )
 
 

@@ -6,7 +6,7 @@ minutes are over renews its session and asks again, and never acts under another
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -19,6 +19,8 @@ from server.domain.errors import Invalid, NotSignedIn
 from server.domain.people import NOBODY, Actor
 from server.domain.sessions import actor_of
 from server.domain.tokens import BadToken, Claims, Ring
+from server.http.cookies import cleared
+from server.http.problems import Problem
 from server.http.site import Site
 
 KNOWN_FOR: Final = timedelta(seconds=5)  # a changed grant or an ended session is noticed by then
@@ -26,11 +28,16 @@ MOST: Final = 20_000  # entries of each memory; emptied when full
 KEY: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
+class SessionOver(NotSignedIn):
+    """The token is good, its session is not: there is nothing to renew, so the cookies may go."""
+
+
 class Doorkeeper:
     """Remembers for a moment who was let in: verified tokens, and the rights of running sessions."""
 
-    def __init__(self, site: Site, ring: Ring, clock: Callable[[], datetime]) -> None:
-        self.site, self.ring, self.clock = site, ring, clock
+    def __init__(self, site: Site, ring: Ring) -> None:
+        self.site, self.ring = site, ring
+        self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._claims: dict[str, Claims] = {}
         self._actors: dict[UUID, tuple[datetime, Actor | None]] = {}
 
@@ -60,8 +67,15 @@ class Doorkeeper:
             raise BadToken
         return known
 
+    def session_of(self, token: str) -> UUID | None:
+        """The session of a token, if it is a good one."""
+        try:
+            return self.claims_of(token).session
+        except BadToken:
+            return None
+
     async def actor_of(self, token: str) -> Actor:
-        """Who acts with this token. Raises NotSignedIn."""
+        """Who acts with this token. Raises NotSignedIn for a bad or old one, SessionOver."""
         try:
             claims = self.claims_of(token)
         except BadToken:
@@ -74,7 +88,7 @@ class Doorkeeper:
                 self._actors.clear()
             self._actors[claims.session] = now, actor
         if actor is None:
-            raise NotSignedIn
+            raise SessionOver
         return actor
 
     def forget(self, session: UUID | None = None) -> None:
@@ -94,7 +108,12 @@ async def who(request: Request[Any, Any, Any]) -> Actor:
     """The actor of a call. Raises NotSignedIn, or Invalid for a key that is none."""
     doorkeeper: Doorkeeper = request.app.state.doorkeeper
     token = doorkeeper.token_in(request.headers.get("authorization", ""), request.cookies)
-    actor = await doorkeeper.actor_of(token) if token else NOBODY
+    actor = NOBODY
+    if token:
+        try:
+            actor = await doorkeeper.actor_of(token)
+        except SessionOver:
+            raise Problem(401, "not-signed-in").with_cookies(cleared(doorkeeper.site)) from None
     key_hash = key_hash_in(request.headers)
     return msgspec.structs.replace(actor, key_hash=key_hash) if key_hash else actor
 

@@ -1,0 +1,80 @@
+"""Telephone numbers: one form of each (E.164), and which may get a text message.
+
+The same number is counted as one however it was typed: ６ is 6, 0086 is +86. A valid number is not yet
+one that we write to: premium numbers are valid too. So only mobiles, or what may be, of allowed countries.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    format_number,
+    is_valid_number,
+    number_type,
+    parse,
+    region_code_for_country_code,
+)
+
+from server.domain.errors import Invalid
+
+LONGEST: Final = 40  # characters that anybody types for a number
+MOBILE: Final = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+LANDLINE: Final = {PhoneNumberType.FIXED_LINE}
+REACHABLE: Final = MOBILE | LANDLINE | {PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST}
+
+
+def for_sign_in(text: str, countries: list[int], field: str = "phone") -> str:
+    """E.164 of a number that can get our code. Raises Invalid, which says which number could.
+
+    `countries` are calling codes; the first is that of a number typed without one.
+    """
+    number = _read(text, countries, field)
+    if number.country_code not in countries:
+        raise Invalid({field: "country-not-served"}, countries=", ".join(f"+{code}" for code in countries))
+    kind = number_type(number)
+    if kind in LANDLINE:
+        raise Invalid({field: "no-sms-number"})
+    if kind not in MOBILE:
+        raise Invalid({field: "bad-phone"})
+    return format_number(number, PhoneNumberFormat.E164)
+
+
+def for_contact(text: str, countries: list[int], field: str = "phone") -> str:
+    """E.164 of a number to call back, of any country; a landline comes with its area code. Raises Invalid."""
+    number = _read(text, countries, field)
+    if number_type(number) not in REACHABLE:
+        raise Invalid({field: "bad-phone"})
+    return format_number(number, PhoneNumberFormat.E164)
+
+
+def _read(text: str, countries: list[int], field: str) -> PhoneNumber:
+    typed = unicodedata.normalize("NFKC", text[: LONGEST + 1]).strip()
+    if not typed or len(typed) > LONGEST:
+        raise Invalid({field: "bad-phone"})
+    try:
+        number = parse(typed, region_code_for_country_code(countries[0]))
+    except NumberParseException:
+        raise Invalid({field: "bad-phone"}) from None
+    if number.extension or not is_valid_number(number):
+        raise Invalid({field: "bad-phone"})
+    return number
+
+
+def masked(phone: str | None, home: int = 86) -> str:
+    """138****5678: enough for its owner to know it; "" for none. Of other countries with their code."""
+    if not phone:
+        return ""
+    shown = re.sub(rf"^\+{home}", "", phone)
+    if len(shown) < 8:
+        return "****"
+    return f"{shown[:3]}****{shown[-4:]}" if shown == phone[3:] else f"{shown[:5]}****{shown[-2:]}"
+
+
+def national(phone: str, home: int = 86) -> str:
+    """As people of the country dial it; a landline with its zero."""
+    return format_number(parse(phone), PhoneNumberFormat.NATIONAL) if phone.startswith(f"+{home}") else phone
