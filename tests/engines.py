@@ -50,11 +50,11 @@ class Server:
         """Where a database is."""
         return self._uri.replace("/postgres?", f"/{name}?")
 
-    def do(self, *statements: str) -> None:
-        """As its owner, outside any transaction."""
+    def do(self, *statements: str, database: str = "") -> None:
+        """As its owner, outside any transaction, in the database of this URL."""
 
         async def go() -> None:
-            connection = await asyncpg.connect(self.url("postgres"))
+            connection = await asyncpg.connect(database or self.url("postgres"))
             for statement in statements:
                 await connection.execute(statement)
             await connection.close()
