@@ -1,14 +1,10 @@
 """Where photos' bytes lie. A write is on the disk, folder entry too, before it is said to be done."""
 
 import asyncio
-import os
 from pathlib import Path
 from typing import Protocol
-from uuid import uuid4
 
-from server.storage.errors import Full
-
-NO_SPACE = {28, 122}  # ENOSPC, EDQUOT
+from server.storage.space import sync_folder, written_whole
 
 
 class MediaMissing(Exception):
@@ -36,6 +32,7 @@ class FileMedia:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._shelves: set[Path] = set()  # whose entry in root is on the disk
 
     def path(self, name: str) -> Path:
         """Where a name lies."""
@@ -47,22 +44,12 @@ class FileMedia:
 
     def _put(self, name: str, data: bytes) -> None:
         path = self.path(name)
-        beside = path.with_name(f".{name}.{uuid4().hex}")
-        try:
-            if not path.parent.exists():
-                path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
-                _sync(self.root)
-            with beside.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.rename(path)
-            _sync(path.parent)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            if error.errno in NO_SPACE:
-                raise Full from error
-            raise
+        if path.parent not in self._shelves:
+            path.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
+            sync_folder(self.root)
+            self._shelves.add(path.parent)
+        with written_whole(path) as out:
+            out.write(data)
 
     async def get(self, name: str) -> bytes:
         """The bytes. Raises MediaMissing."""
@@ -80,11 +67,3 @@ class FileMedia:
         return await asyncio.to_thread(
             lambda: sorted(p.name for p in self.root.glob("??/*") if not p.name.startswith("."))
         )
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

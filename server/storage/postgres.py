@@ -3,7 +3,7 @@
 import asyncio
 import contextvars
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from types import TracebackType
 from typing import Any, Final
 
@@ -102,7 +102,7 @@ class Transaction(BaseTransaction):
         self.active = False
         self.engine.current_transaction.reset(self._token)
         try:
-            await asyncio.shield(self._end(error is None and self._broken is None))
+            await asyncio.shield(self.engine.surely(self._end(error is None and self._broken is None)))
         except Exception as failed:
             if error is None:
                 raise translate(failed) from failed
@@ -124,6 +124,7 @@ class Postgres(PostgresEngine):
 
     def __init__(self, url: str) -> None:
         super().__init__(config={"dsn": url})
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def check_version(self) -> None:
         """Not while the engine is made: it would need a connection."""
@@ -150,6 +151,13 @@ class Postgres(PostgresEngine):
         if self.pool is not None:
             await self.pool.close()
             self.pool = None
+
+    def surely(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
+        """Done to its end, also if whoever wanted it is cancelled: else the pool would lose a connection."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+        return task
 
     async def borrow(self) -> Any:
         """A connection of the pool. Raises Gone when it is closed."""
