@@ -28,9 +28,10 @@ class Verdict(StrEnum):
 class Reason(StrEnum):
     """Why a share is withheld."""
 
+    NOT_SAMPLED = "not_sampled"  # nobody in it was asked
     TOO_FEW = "too_few"
     TOO_WIDE = "too_wide"
-    STRATA_MISSING = "strata_missing"  # not everybody in it had a chance to be asked
+    STRATA_MISSING = "strata_missing"  # not everybody in it had a chance to be asked, or is answered for
     PROTECTS_ANOTHER = "protects_another"  # with it, a withheld neighbour could be computed
     REVIEW = "review"  # a person must look at it first
 
