@@ -1,0 +1,43 @@
+"""The `linli` command, the operator's door: a module a noun, each with its COMMANDS; try `linli --help`.
+
+A command calls one function of the rules and says what it did. A wrong setting or key file is one line and
+exit code 2; what a rule refuses is one line and exit code 1.
+"""
+
+import importlib
+import importlib.util
+import os
+from typing import Final
+
+import click
+
+from server import __version__
+from server.cli.operator import Operator
+from server.settings import WrongSetting, read_settings
+from server.storage.key_files import BadSecret
+
+NOUNS: Final = ["serve", "staff", "keep", "imports", "demo", "survey", "sweep"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="linli")
+@click.pass_context
+def linli(context: click.Context) -> None:
+    """Run Linli for a city. Settings come from LINLI_*, see docs/settings.md."""
+    os.umask(0o077)  # what we write is for nobody else's eyes
+    try:
+        context.obj = Operator(read_settings(os.environ))
+    except (WrongSetting, BadSecret) as error:
+        raise Wrong(str(error)) from None
+
+
+class Wrong(click.ClickException):
+    """A setting or a key file: one line, and exit code 2."""
+
+    exit_code = 2
+
+
+for noun in NOUNS:
+    if importlib.util.find_spec(f"{__name__}.{noun}"):
+        for command in importlib.import_module(f"{__name__}.{noun}").COMMANDS:
+            linli.add_command(command)
