@@ -7,7 +7,7 @@ exit code 2; what a rule refuses is one line and exit code 1.
 import importlib
 import importlib.util
 import os
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -19,22 +19,30 @@ from server.storage.key_files import BadSecret
 NOUNS: Final = ["serve", "staff", "keep", "imports", "demo", "survey", "sweep"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="linli")
-@click.pass_context
-def linli(context: click.Context) -> None:
-    """Run Linli for a city. Settings come from LINLI_*, see docs/settings.md."""
-    os.umask(0o077)  # what we write is for nobody else's eyes
-    try:
-        context.obj = Operator(read_settings(os.environ))
-    except (WrongSetting, BadSecret) as error:
-        raise Wrong(str(error)) from None
+class Door(click.Group):
+    """What is wrong with a setting or a key, at whatever moment it shows, is one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """The command."""
+        try:
+            return super().invoke(ctx)
+        except (WrongSetting, BadSecret) as error:
+            raise Wrong(str(error)) from None
 
 
 class Wrong(click.ClickException):
     """A setting or a key file: one line, and exit code 2."""
 
     exit_code = 2
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="linli")
+@click.pass_context
+def linli(context: click.Context) -> None:
+    """Run Linli for a city. Settings come from LINLI_*, see docs/settings.md."""
+    os.umask(0o077)  # what we write is for nobody else's eyes
+    context.obj = Operator(read_settings(os.environ))
 
 
 for noun in NOUNS:

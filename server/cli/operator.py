@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from functools import cached_property
 from pathlib import Path
 
 from server.domain.city import City, read_city
@@ -16,13 +17,17 @@ from server.storage.key_files import secret_of
 
 
 class Operator:
-    """One installation, as its operator holds it. Raises BadSecret for a key file that is wrong."""
+    """One installation, as its operator holds it."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         make_home(settings.home)
-        self.keys = Keys(secret_of(settings.home, settings.secret_key))
         self.city: City = read_city(settings.city)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Read or made when first needed: not by `restore`, which fills an empty home. Raises BadSecret."""
+        return Keys(secret_of(self.settings.home, self.settings.secret_key))
 
     @asynccontextmanager
     async def opened(self) -> AsyncGenerator[None]:

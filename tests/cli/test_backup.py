@@ -4,6 +4,8 @@ import asyncio
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tarfile
 from collections.abc import AsyncIterator
 from itertools import count
@@ -12,14 +14,18 @@ from pathlib import Path
 import pytest
 
 from server.cli.keep import backup, migrate, restore
+from server.domain.upkeep.archive import Manifest, Packing
 from server.models import TABLES
 from server.models.migrations.runner import all_migrations
 from server.models.requests import ServiceRequest
 from server.settings import Settings
 from server.storage.database import close_database, open_database, raw, start_database
 from server.storage.media import FileMedia
-from tests.cli.filled import a_photographed_request, fill, type_in
+from server.storage.space import written_whole
+from tests.cli.filled import NOW, a_photographed_request, fill, type_in
 from tests.engines import Server, copy_files
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -169,6 +175,23 @@ async def test_a_changed_byte_is_noticed(filled: Settings, new: Settings, file: 
     assert f"first {photo.name}" in said.output
 
 
+async def test_a_damaged_database_is_not_put_in_place(filled: Settings, new: Settings, file: Path) -> None:
+    type_in(backup, filled, file)
+    assert type_in(restore, new, file).exit_code == 0
+    (new.home / "linli.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
+    with written_whole(file) as out:  # sealed as if it had been so
+        packing = Packing(out, NOW)
+        for name in ("linli.db", "survey.db"):
+            packing.add_file(name, new.home / name)
+        packing.seal(Manifest("0.1.0", NOW, "sqlite", all_migrations()[-1], {}, packing.files))
+    shutil.rmtree(new.home)
+
+    said = type_in(restore, new, file)
+    assert said.exit_code == 1
+    assert "linli.db in it is damaged" in said.output
+    assert not new.home.exists()
+
+
 async def test_another_tar_is_not_unpacked(new: Settings, file: Path, tmp_path: Path) -> None:
     (tmp_path / "passwd").write_text("root")
     with tarfile.open(file, "w") as tar:
@@ -277,3 +300,17 @@ def test_migrating_twice_is_migrating_once(home: Path) -> None:
     settings = Settings(home=home)
     assert type_in(migrate, settings).output == f"ran {', '.join(all_migrations())}\n"
     assert type_in(migrate, settings).output == "nothing to do\n"
+
+
+def test_typed_as_an_operator_types_it(home: Path, file: Path) -> None:
+    def linli(*words: str, on: Path = home) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-c", "from server.cli import linli; linli()", *words]
+        env = {"PATH": "/usr/bin:/bin", "LINLI_HOME": str(on)}
+        return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+
+    assert linli("migrate").returncode == 0
+    assert linli("backup", str(file)).returncode == 0
+    back = linli("restore", str(file), on=home.with_name("elsewhere"))
+    assert (back.returncode, back.stderr) == (0, "")
+    assert rows_of(home.with_name("elsewhere")) == rows_of(home)
+    assert linli("restore", str(file)).returncode == 1

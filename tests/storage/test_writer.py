@@ -25,7 +25,7 @@ from server.storage.database import (
     write,
     writer_alive,
 )
-from server.storage.errors import Dangling, Full, Gone
+from server.storage.errors import Dangling, Duplicate, Full, Gone
 from server.storage.locks import FileLock
 from server.storage.sqlite import Sqlite
 from tests.engines import copy_files
@@ -131,6 +131,41 @@ async def test_a_commit_that_fails_is_told_to_its_whole_group(
     assert await Job.count() == 0
     await Job.insert(a_job("after"))
     assert await Job.count() == 1
+
+
+async def test_when_sqlite_undoes_everybody_everybody_is_told(
+    sqlite: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writer, "WINDOW", 10.0)
+    await Job.insert(a_job("taken"))
+    gate = asyncio.Event()
+
+    async def holds_the_group_open() -> None:
+        async with write():
+            await Job.insert(a_job("first"))
+            await gate.wait()
+
+    first = asyncio.create_task(holds_the_group_open())
+    await asyncio.sleep(0.01)
+    # as a full disk does it: the statement takes the whole transaction along, savepoints too
+    spoils = together(Sql("INSERT OR ROLLBACK INTO job (ident, what, due) VALUES ('taken', '', '')"))
+    others = asyncio.gather(first, spoils, together(Job.insert(a_job("last"))), return_exceptions=True)
+    await asyncio.sleep(0.01)
+    gate.set()
+    told_first, told_spoiler, told_last = await others
+
+    assert isinstance(told_first, Duplicate)
+    assert isinstance(told_spoiler, Duplicate)
+    assert told_last is None or isinstance(told_last, list)  # came too late for that group: a new one
+    assert {row["ident"] for row in await Job.select(Job.ident)} == {"taken", "last"}
+
+
+async def test_an_acknowledged_write_survives_a_power_failure(sqlite: Path) -> None:
+    for schema in ("main", "survey"):
+        assert await raw(f"PRAGMA {schema}.synchronous") == [{"synchronous": 2}]  # FULL
+        assert await raw(f"PRAGMA {schema}.journal_mode") == [{"journal_mode": "wal"}]
+    assert await raw("PRAGMA foreign_keys") == [{"foreign_keys": 1}]
+    assert await raw("PRAGMA survey.secure_delete") == [{"secure_delete": 1}]
 
 
 async def test_a_transaction_that_falls_silent_is_rolled_back(
