@@ -84,8 +84,9 @@ class Canvas:
 
     def grain(self, amount: float) -> None:
         """The noise of a small sensor; `amount` in steps of brightness."""
-        noise = np.random.default_rng(self.chance.randrange(2**32)).normal(0, amount, self.size[::-1])
-        self._take(np.asarray(self.image).astype("float32") + noise[..., None])
+        draw = np.random.default_rng(self.chance.randrange(2**32)).standard_normal
+        noise = draw(self.size[::-1], dtype=np.float32)[..., None] * amount
+        self._take(np.asarray(self.image).astype("float32") + noise)
 
     def thick(self, width: float) -> int:
         """A width in pixels, at least one."""

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import cycle, islice
 from random import Random
 from typing import Any, Final
 
@@ -23,6 +24,7 @@ from server.models.directory import (
 )
 
 SPREAD: Final = {"community": 0.002, "street": 0.004, "district": 0.012, "city": 0.03}  # degrees
+CERTIFIED: Final = 0.8  # of the firms
 ENTRANCES: Final = ["", "", "从弄堂口进", "小区北门旁", "菜场对面", "二楼，走西边楼梯"]
 VERIFIED: Final = [4, 12, 19, 33, 58, 71, 96, 150, 210]  # days ago; beyond 180 it is due again
 CLOSURES: Final[list[tuple[str, int, int, str]]] = [  # term, from and to in days from today, why
@@ -61,11 +63,17 @@ class Maker:
         self.phones = phones
         self.now = now
         self.made = Directory()
+        self.providers: dict[str, Organization] = {}  # also those of a `made` that was taken away
 
-    def furnish(self, spot: Spot, rank: int, neighbours: list[str], today: date) -> None:
-        """All services of a place. `rank` chooses among names; `neighbours` are its street's communities."""
+    def furnish(
+        self, spot: Spot, rank: int, neighbours: list[str], today: date, count: int | None = None
+    ) -> None:
+        """The services of a place, all or `count` of them, again and again if it is more than there are.
+
+        `rank` chooses among names; `neighbours` are the demonstrated communities of its street.
+        """
         mine = [each for each in self.material.services if each.level == spot.level]
-        for number, blueprint in enumerate(mine):
+        for number, blueprint in enumerate(islice(cycle(mine), len(mine) if count is None else count)):
             chance = stream("service", spot.code, number)
             name = self._name(blueprint, spot, rank)
             service = self._service(blueprint, spot, number, name, chance)
@@ -138,10 +146,10 @@ class Maker:
         else:
             provider = self.material.providers[blueprint.by]
             kind, name = provider.kind, spot.say(getattr(provider, spot.level))
-        if name not in self.made.organizations:
+        if name not in self.providers:
             chance = stream("organization", name)
-            certified = kind in {"firm", "non-profit"} and chance.random() < 0.8
-            self.made.organizations[name] = Organization(
+            certified = kind in {"firm", "non-profit"} and chance.random() < CERTIFIED
+            self.providers[name] = self.made.organizations[name] = Organization(
                 id=ident("organization", name),
                 name=name,
                 kind=kind,
@@ -149,7 +157,7 @@ class Maker:
                 certificate=f"SQ{self.now.year - 1}{chance.randrange(100_000):05d}" if certified else None,
                 changed_at=self.now,
             )
-        return self.made.organizations[name]
+        return self.providers[name]
 
     def _location(self, blueprint: Blueprint, spot: Spot, number: int, name: str, chance: Random) -> Location:
         """Where it is: a place of its own, or one that it shares with others of the division."""

@@ -1,6 +1,7 @@
 """The written material, read and checked: a wrong key or a missing field is found at once, with its place."""
 
 import tomllib
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
@@ -146,25 +147,45 @@ class Story(Struct, frozen=True, forbid_unknown_fields=True, rename={"sender": "
     contact: tuple[str, str, str] | None = None  # name, last digits of the telephone, wish
     behalf: tuple[str, str, str] | None = None  # name, last digits of a landline, relation
     photos: list[str] = []
+    announced: int | None = None  # photos, if not all of them have come
+    written: str = ""  # when, if the telephone had no network
     source: Literal["app", "phone", "counter"] = "app"
     urgent: bool = False
     steps: list[StoryStep] = field(default_factory=list, name="step")
 
 
-class Sample(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a community said last year, by group: dwellings, answers with an opinion, share of satisfied."""
+class Asked(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a division said last year: answers with an opinion, and the share of the satisfied among them."""
 
     code: str
-    residents: tuple[int, int, float]
-    migrants: tuple[int, int, float]
+    satisfied: float
+    answers: int  # of a district: in each of its streets
+    whole: bool = False  # of a street: one stratum, not one a community
 
 
-class Survey(Struct, frozen=True, forbid_unknown_fields=True):
-    """The sample of the yearly survey."""
+class Survey(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """How the yearly survey goes."""
 
-    response: float  # share of the drawn who answered
-    open_answers: int  # without an invitation, in each community
-    community: list[Sample]
+    response: float  # share of the drawn who answer
+    open_answers: int  # without an invitation, in each community that is a stratum
+    district: list[Asked]
+    street: list[Asked]
+    community: list[Asked]
+
+    @cached_property
+    def districts(self) -> dict[str, Asked]:
+        """By code."""
+        return {each.code: each for each in self.district}
+
+    @cached_property
+    def streets(self) -> dict[str, Asked]:
+        """By code: those that differ from their district."""
+        return {each.code: each for each in self.street}
+
+    @cached_property
+    def communities(self) -> dict[str, Asked]:
+        """By code: those that differ from their street."""
+        return {each.code: each for each in self.community}
 
 
 class Material(Struct, frozen=True):

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from piccolo.columns import Serial
-from piccolo.querystring import QueryString
 from piccolo.table import Table
 
-from server.storage.database import together
+from server.storage.database import Sql, together
 
 VALUES: Final = 12_000  # a statement; SQLite binds 32,766, PostgreSQL 65,535 (32,767 with some drivers)
 
@@ -34,4 +33,4 @@ async def insert_values(table: str, columns: Sequence[str], rows: Sequence[Seque
         part = rows[start : start + each]
         values = ", ".join([one] * len(part))
         sql = f"INSERT INTO {table} ({quoted}) VALUES {values}"  # noqa: S608 - the names are our own
-        await together(QueryString(sql, *(value for row in part for value in row)))
+        await together(Sql(sql, *(value for row in part for value in row)))

@@ -1,0 +1,77 @@
+"""`linli demo`: made-up content, so that there is something to see, to try and to measure."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Final
+
+import click
+
+from server.cli.keep import media_of
+from server.cli.operator import Operator
+from server.data.demo.fill import Filled, NotEmpty, Tools, fill
+from server.domain.demo import is_empty
+from server.http.site import Site
+
+
+@click.command()
+@click.option(
+    "--scale", default=0, metavar="N", help="With N services over all communities, to measure with."
+)
+@click.option("--force", is_flag=True, help="Also where others can reach it (LINLI_PUBLIC_URL).")
+@click.pass_obj
+def demo(operator: Operator, scale: int, force: bool) -> None:
+    """Fill an empty database with a made-up city life; every page then says so.
+
+    Nobody in it is real, and no telephone number rings. The logins are printed and kept in
+    LINLI_HOME/demo-logins.txt.
+
+    \b
+    Example: LINLI_HOME=/tmp/linli-demo linli demo
+    """
+    if not force and not Site(operator.settings.public_url).is_local:
+        raise click.ClickException(
+            f"{operator.settings.public_url} is open to others; for a public demonstration add --force"
+        )
+    try:
+        filled = asyncio.run(filling(operator, scale))
+    except NotEmpty:
+        raise click.ClickException(
+            "the database is not empty, nothing was changed; give the demonstration a home of its own: "
+            "LINLI_HOME=/tmp/linli-demo linli demo"
+        ) from None
+    except FileNotFoundError as missing:
+        raise click.ClickException(
+            f"there is no demonstration of {operator.settings.city}: {missing}"
+        ) from None
+    say(filled)
+
+
+async def filling(operator: Operator, scale: int) -> Filled:
+    """The whole of it, in a database of its own."""
+    async with operator.opened():
+        return await fill(tools_of(operator), datetime.now(UTC), scale)
+
+
+async def fill_if_empty(operator: Operator) -> None:
+    """For `linli serve`: the same, where nobody has put anything in. The database is open."""
+    if await is_empty():
+        say(await fill(tools_of(operator), datetime.now(UTC)))
+
+
+def tools_of(operator: Operator) -> Tools:
+    """What filling takes of this installation."""
+    settings = operator.settings
+    return Tools(settings.city, operator.city, operator.keys, media_of(settings), settings.home)
+
+
+def say(filled: Filled) -> None:
+    """What there is now, and how to get in."""
+    click.echo(
+        f"demonstration: {filled.services} services, {filled.requests} requests with {filled.photos} photos, "
+        f"{filled.answers} answers of last year's survey\n"
+    )
+    click.echo(filled.logins.read_text("utf-8"))
+    click.echo(f"kept in {filled.logins}")
+
+
+COMMANDS: Final = [demo]
