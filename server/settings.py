@@ -22,6 +22,7 @@ EXAMPLES = {
     "forwarded_allow_ips": "127.0.0.1",
     "metrics_token": "a long random word",
     "sms_a_day": "2000",
+    "clock": "on",
     "limits": "on",
 }
 
@@ -45,6 +46,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     forwarded_allow_ips: str = "127.0.0.1"  # proxies whose X-Forwarded-For is believed
     metrics_token: str | None = None  # none: /metrics answers on loopback only
     sms_a_day: Annotated[int, Meta(ge=1)] = 2000  # text messages; then only known devices get one
+    clock: Literal["on", "off"] = "on"  # off: `linli sweep` does it, called from outside
     limits: Literal["on", "off"] = "on"  # off: for benchmarks, and only on loopback
 
 

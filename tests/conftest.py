@@ -81,7 +81,7 @@ async def db(home: Path, database_url: str | None) -> AsyncIterator[None]:
 @pytest.fixture
 def settings(home: Path, database_url: str | None) -> Settings:
     """How the application under test runs."""
-    return Settings(home=home, database_url=database_url, secret_key="5e" * 32)
+    return Settings(home=home, database_url=database_url, secret_key="5e" * 32, clock="off")
 
 
 @pytest.fixture

@@ -8,12 +8,12 @@ from litestar.di import NamedDependency
 from server.domain.city import City, CityShown, shown
 
 
-@get("/city", operation_id="getCity", opt={"cache": ["city"]})
+@get("/city", operation_id="getCity", opt={"cache": ["demo"]})
 async def get_city(
     request: Request[Any, Any, Any], city: NamedDependency[City], language: NamedDependency[str]
 ) -> CityShown:
     """The city as the app shows it, in the reader's language."""
-    return shown(city, language, request.app.state.site.demo)
+    return shown(city, language, request.app.state.demo)
 
 
 router = Router("/", route_handlers=[get_city], tags=["city"])

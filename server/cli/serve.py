@@ -10,6 +10,7 @@ import msgspec
 import uvicorn
 
 from server.app import Linli, create_app
+from server.cli.demo import fill_if_empty
 from server.cli.operator import Operator
 from server.domain.city import FOLDER
 from server.domain.network import read_divisions, save_divisions
@@ -111,10 +112,6 @@ async def prepare(operator: Operator, demo_if_empty: bool) -> None:
         if not await Division.exists():
             text = (FOLDER / operator.settings.city / "divisions.csv").read_text("utf-8")
             await save_divisions(read_divisions(text.splitlines()), Reader(operator.settings.city))
-
-
-async def fill_if_empty(operator: Operator) -> None:
-    """Demonstration content into a database that holds nothing."""
 
 
 def say(message: Message) -> None:

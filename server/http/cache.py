@@ -16,43 +16,46 @@ seconds, in which the transaction ends; bumps of other processes are seen within
 versions (`seen`).
 """
 
-import gzip
 from collections import OrderedDict, defaultdict
 from functools import lru_cache
-from hashlib import blake2b
 from time import monotonic
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
-import brotli  # type: ignore[import-untyped]  # it ships no types
 from msgspec import Struct
 
+from server.http.encodings import SMALLEST, encoded, encoding_for, etag_of
 from server.http.headers import Header
 from server.http.language import negotiate
 
 MOST_BYTES: Final = 64 * 1024 * 1024
-SMALLEST: Final = 1024  # bytes; below, compressing saves nothing
 UNSETTLED: Final = 2.0  # seconds after a bump in which nothing of its topic is kept
 VARY: Final[Header] = (b"vary", b"Accept-Language, Accept-Encoding")
 
 
 class Variant(Struct, frozen=True):
-    """One encoding of one answer: the head and the bytes, ready to be sent."""
+    """One encoding of one answer, ready to be sent; `wire` is its head as it travels."""
 
     etag: bytes
     head: list[Header]
     head_304: list[Header]
     body: bytes
+    wire: bytes
+    wire_304: bytes
 
 
 class Entry(Struct):
     """One answer in one language."""
 
     variants: dict[str, Variant]
-    etags: dict[bytes, Variant]
     topics: list[str]
     route: str  # its template, for the log
     size: int
+    is_kept: bool = True  # false once it was dropped: whoever remembered it must ask again
+
+    def variant_for(self, accept_encoding: bytes) -> Variant:
+        """The smallest encoding that the reader takes."""
+        return self.variants.get(encoding_for(accept_encoding)) or self.variants["identity"]
 
 
 Key = tuple[str, bytes, str]
@@ -82,8 +85,7 @@ class Cache:
                 return None
         self._entries.move_to_end(key)
         self.hits += 1
-        encoding = encoding_for(heads.get(b"accept-encoding", b""))
-        return entry, entry.variants.get(encoding) or entry.variants["identity"]
+        return entry, entry.variant_for(heads.get(b"accept-encoding", b""))
 
     def keep(self, key: Key, topics: list[str], route: str, head: list[Header], body: bytes) -> Entry | None:
         """Keeps an answer, and gives it back in its encodings; None while one of its topics is changing."""
@@ -91,7 +93,7 @@ class Cache:
             return None
         variants = _variants(head, body)
         size = sum(len(variant.body) for variant in variants.values()) + 2048
-        entry = Entry(variants, {variant.etag: variant for variant in variants.values()}, topics, route, size)
+        entry = Entry(variants, topics, route, size)
         self._drop(key)
         self._entries[key] = entry
         self.bytes += size
@@ -124,6 +126,7 @@ class Cache:
         entry = self._entries.pop(key, None)
         if entry is None:
             return
+        entry.is_kept = False
         self.bytes -= entry.size
         for topic in entry.topics:
             self._keys[topic].discard(key)
@@ -153,39 +156,6 @@ def _query_parameters(route_handler: Any) -> frozenset[str]:
     return frozenset(getattr(p.kwarg_definition, "query", None) or name for name, p in parameters)
 
 
-def encoded(body: bytes, encoding: str, best: bool = False) -> bytes:
-    """The bytes in an encoding; quickly, or as small as they get."""
-    if encoding == "br":
-        return bytes(brotli.compress(body, quality=9 if best else 4))
-    if encoding == "gzip":
-        return gzip.compress(body, 9 if best else 5, mtime=0)
-    return body
-
-
-def etag_of(body: bytes, encoding: str) -> bytes:
-    """Strong: of these very bytes, so each encoding has its own."""
-    tail = b"" if encoding == "identity" else b"-" + encoding.encode()
-    return b'"' + blake2b(body, digest_size=12).hexdigest().encode() + tail + b'"'
-
-
-def names(if_none_match: bytes, etag: bytes) -> bool:
-    """Whether the reader has these bytes: one of its ETags is this (compared weakly, RFC 9110, 13.1.2)."""
-    if if_none_match == etag:
-        return True
-    return any(tag.strip().removeprefix(b"W/") in {etag, b"*"} for tag in if_none_match.split(b","))
-
-
-@lru_cache(1024)
-def encoding_for(accept: bytes) -> str:
-    """br, gzip or identity: the smallest that the reader takes."""
-    taken = set()
-    for part in accept.decode("latin-1").lower().split(","):
-        name, _, weight = part.partition(";")
-        if weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}:
-            taken.add(name.strip())
-    return "br" if "br" in taken else "gzip" if "gzip" in taken else "identity"
-
-
 def _variants(head: list[Header], body: bytes) -> dict[str, Variant]:
     encodings = ["identity"] if len(body) < SMALLEST else ["identity", "br", "gzip"]
     return {encoding: _variant(head, body, encoding) for encoding in encodings}
@@ -198,7 +168,13 @@ def _variant(head: list[Header], body: bytes, encoding: str) -> Variant:
     said = [(b"content-encoding", encoding.encode())] if encoding != "identity" else []
     with_length = [*shared, *said, (b"content-length", str(len(packed)).encode())]
     without = [pair for pair in shared if pair[0] != b"content-type"]
-    return Variant(etag, with_length, without, packed)
+    wire, wire_304 = on_the_wire(b"200 OK", with_length), on_the_wire(b"304 Not Modified", without)
+    return Variant(etag, with_length, without, packed, wire, wire_304)
+
+
+def on_the_wire(status: bytes, head: list[Header]) -> bytes:
+    """A head as HTTP/1.1 writes it, still open at its end."""
+    return b"HTTP/1.1 " + status + b"\r\n" + b"".join(b"%s: %s\r\n" % pair for pair in head)
 
 
 @lru_cache(1024)

@@ -1,36 +1,23 @@
 """One call on its way out: ETag, compression, security headers, the keeping of public answers, the log."""
 
-import re
 from time import perf_counter, time
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct
 
-from server.http.cache import (
-    SMALLEST,
-    VARY,
-    Cache,
-    Entry,
-    Variant,
-    encoded,
-    encoding_for,
-    etag_of,
-    key_of,
-    names,
-    topics_of,
-)
+from server.http.cache import VARY, Cache, Entry, Variant, key_of, topics_of
+from server.http.encodings import SMALLEST, encoded, encoding_for, etag_of, names
 from server.http.headers import Header, Sealing
 from server.http.health import Health
 from server.http.language import negotiate
 from server.http.limits import Counted, Limits
-from server.http.log import Line, RequestLog, keeps_silent
+from server.http.log import Fact, RequestLog, keeps_silent
 from server.http.measures import Measures
 from server.http.pages import Pages
 from server.http.problems import MEDIA_TYPE, Problem, bytes_of
 from server.http.site import Site
 from server.http.who import Doorkeeper
 
-CLIENT: Final = re.compile(rb"[a-z0-9]{1,12}/[A-Za-z0-9.+-]{1,40}")
 NO_STORE: Final[Header] = (b"cache-control", b"no-store")
 
 
@@ -46,6 +33,27 @@ class Parts(Struct):
     health: Health
     log: RequestLog
     numbers: Measures
+
+    def note(self, called: "Called", status: int, sent: int) -> None:
+        """The line and the measure of a call; of a survey's answer only that there was one."""
+        if keeps_silent(called.route):
+            self.numbers.count(called.route, called.method, status)
+            return
+        seconds = perf_counter() - called.began
+        self.numbers.add(called.route, called.method, status, seconds)
+        self.log.add(
+            Fact(time(), called.request_id, called.method, called.route, status, seconds, sent, called.client)
+        )
+
+
+class Called(NamedTuple):
+    """What is noted of a call, as far as it is known before its answer."""
+
+    method: str
+    route: str
+    request_id: bytes
+    began: float  # perf_counter
+    client: bytes
 
 
 class Call:
@@ -87,7 +95,7 @@ class Call:
         """A kept answer, or word that the reader has it."""
         known = self.heads.get(b"if-none-match")
         self.route = entry.route
-        if known is not None and (known in entry.etags or names(known, variant.etag)):
+        if known is not None and names(known, variant.etag):
             await self._out(304, variant.head_304, b"")
         else:
             await self._out(200, variant.head, variant.body)
@@ -145,8 +153,7 @@ class Call:
             head = [pair for pair in head if pair[0] not in {b"content-length", b"etag", b"vary"}]
             entry = self._keep(head, body)
             if entry is not None:
-                encoding = encoding_for(self.heads.get(b"accept-encoding", b""))
-                await self.give(entry, entry.variants.get(encoding) or entry.variants["identity"])
+                await self.give(entry, entry.variant_for(self.heads.get(b"accept-encoding", b"")))
                 return
             encoding = (
                 encoding_for(self.heads.get(b"accept-encoding", b"")) if len(body) >= SMALLEST else "identity"
@@ -207,27 +214,9 @@ class Call:
             self.counted = None
 
     def _note(self) -> None:
-        """The line and the measure of this call."""
-        parts, method, seconds = self.parts, self.scope["method"], perf_counter() - self.began
-        if keeps_silent(self.scope["path"]):
-            parts.numbers.count(self.route, method, self._status)
-            return
-        parts.numbers.add(self.route, method, self._status, seconds)
-        client = self.heads.get(b"linli-client", b"")
-        parts.log.add(
-            Line(
-                time(),
-                "error" if self._status >= 500 else "info",
-                "call",
-                self.request_id.decode(),
-                method,
-                self.route,
-                self._status,
-                round(seconds * 1000, 2),
-                self._sent,
-                client.decode() if client and CLIENT.fullmatch(client) else "",
-            )
-        )
+        method, client = self.scope["method"], self.heads.get(b"linli-client", b"")
+        called = Called(method, self.route, self.request_id, self.began, client)
+        self.parts.note(called, self._status, self._sent)
 
 
 def _value(head: list[Header], name: bytes) -> bytes:

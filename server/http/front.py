@@ -4,20 +4,18 @@ In this order: the kept public answers, the health paths, our name, the app's fi
 body; then the handlers. What happens on the way out is in `call`.
 """
 
-import re
-from itertools import count
-from secrets import token_hex
 from typing import Any, Final
 
 from server.http import bodies
 from server.http.call import NO_STORE, Call, Parts
 from server.http.headers import Header, hosts_of, name_in
+from server.http.ids import RequestIds
 from server.http.limits import Caller, Counted, network_of
 from server.http.pages import choose
 from server.http.problems import Problem, note_fault, problem_of
+from server.http.quick import Quick
 
 OPEN_PATHS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
-GIVEN_ID: Final = re.compile(rb"[A-Za-z0-9-]{8,64}")
 PLAIN: Final[Header] = (b"content-type", b"text/plain; charset=utf-8")
 
 
@@ -28,9 +26,9 @@ class Front:
         self.handlers = handlers
         self.parts = parts
         self.hosts = hosts_of(parts.site)
+        self.ids = RequestIds()
         self._known_hosts: set[bytes] = set()
-        self._prefix = token_hex(6)
-        self._count = count(1)
+        self.quick = Quick(parts, self._known_hosts, self.ids)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """One call."""
@@ -38,11 +36,7 @@ class Front:
             await send({"type": "websocket.close", "code": 1003})
             return
         heads: dict[bytes, bytes] = dict(scope["headers"])
-        given = heads.get(b"x-request-id")
-        if given is not None and GIVEN_ID.fullmatch(given):
-            request_id = given
-        else:
-            request_id = b"%s-%x" % (self._prefix.encode(), next(self._count))
+        request_id = self.ids.of(heads)
         call = Call(self.parts, scope, heads, send, request_id)
         if scope["method"] in {"GET", "HEAD"} and heads.get(b"host") in self._known_hosts:
             found = self.parts.cache.find(scope["path"], scope["query_string"], heads)

@@ -5,10 +5,11 @@ than a cached answer. Events and faults are written at once, by structlog, in th
 a survey answer leave no line at all: when somebody answered is nobody's business.
 """
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 import structlog
@@ -16,12 +17,13 @@ from msgspec import Struct
 
 FLUSH_EVERY: Final = 0.2  # seconds
 MOST_WAITING: Final = 2000  # lines; then they are written at once
+CLIENT: Final = re.compile(rb"[a-z0-9]{1,12}/[A-Za-z0-9.+-]{1,40}")
 
 
 class Line(Struct, omit_defaults=True):
     """What is kept of a call."""
 
-    time: float | str
+    time: str
     level: str
     event: str
     request_id: str
@@ -33,27 +35,53 @@ class Line(Struct, omit_defaults=True):
     client: str = ""  # build of the app that asked: web/1.4.0
 
 
+class Fact(NamedTuple):
+    """A call, before it is a line: the work is done when many are written together."""
+
+    at: float  # seconds since 1970
+    request_id: bytes
+    method: str
+    route: str
+    status: int
+    seconds: float
+    sent: int  # bytes
+    client: bytes
+
+
 class RequestLog:
-    """Gathers lines; `flush` writes them."""
+    """Gathers calls; `flush` writes their lines."""
 
     def __init__(self, write: Callable[[bytes], object] | None = None) -> None:
         self.write = write or _to_stderr
-        self._lines: list[Line] = []
+        self._facts: list[Fact] = []
         self._encoder = msgspec.json.Encoder()
 
-    def add(self, line: Line) -> None:
+    def add(self, fact: Fact) -> None:
         """One call, for the next flush."""
-        self._lines.append(line)
-        if len(self._lines) >= MOST_WAITING:
+        self._facts.append(fact)
+        if len(self._facts) >= MOST_WAITING:
             self.flush()
 
     def flush(self) -> None:
         """Write what has gathered."""
-        lines, self._lines = self._lines, []
-        for line in lines:
-            line.time = datetime.fromtimestamp(float(line.time), UTC).isoformat(timespec="milliseconds")
-        if lines:
-            self.write(self._encoder.encode_lines(lines))
+        facts, self._facts = self._facts, []
+        if facts:
+            self.write(self._encoder.encode_lines([_line(fact) for fact in facts]))
+
+
+def _line(fact: Fact) -> Line:
+    return Line(
+        datetime.fromtimestamp(fact.at, UTC).isoformat(timespec="milliseconds"),
+        "error" if fact.status >= 500 else "info",
+        "call",
+        fact.request_id.decode(),
+        fact.method,
+        fact.route,
+        fact.status,
+        round(fact.seconds * 1000, 2),
+        fact.sent,
+        fact.client.decode() if CLIENT.fullmatch(fact.client) else "",
+    )
 
 
 def keeps_silent(route: str) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from server.http.cache import encoded, encoding_for, etag_of, names
+from server.http.encodings import encoded, encoding_for, etag_of, names
 from server.http.headers import Header, Sealing
 from server.http.problems import Problem
 
@@ -41,14 +41,14 @@ class Page(Struct, frozen=True):
 class Pages:
     """The files of the built app by their path; empty when it was not built."""
 
-    def __init__(self, sealing: Sealing, city: object, folder: Path = FOLDER) -> None:
-        self.sealing = sealing
+    def __init__(self, sealing: Sealing, folder: Path = FOLDER) -> None:
+        self.sealing, self.folder = sealing, folder
         self.files: dict[str, dict[str, Page]] = {}
         self.kept: Path | None = None
         for file in sorted(folder.rglob("*")) if folder.is_dir() else []:
             if file.is_file() and file.suffix not in {".br", ".gz"}:
                 path = "/" + file.relative_to(folder).as_posix()
-                self.files[path] = self._read(file, path, city)
+                self.files[path] = self._read(file, path)
         self.index = self.files.get("/index.html")
 
     def find(self, method: str, path: str, heads: dict[bytes, bytes]) -> dict[str, Page] | None:
@@ -68,11 +68,21 @@ class Pages:
             return self.index
         raise Problem(404, "not-found")
 
-    def keep_chunks(self, home: Path, folder: Path = FOLDER) -> None:
+    def put_city(self, city: object) -> None:
+        """Writes the city into the page, so that the app need not ask for it."""
+        file = self.folder / "index.html"
+        if file.is_file():
+            body = file.read_bytes().replace(CITY, CITY.replace(b"></", b">" + as_script(city) + b"</"))
+            encodings = ("identity", "br", "gzip")
+            self.index = {name: self._page("/index.html", body, name, None) for name in encodings}
+            self.files["/index.html"] = self.index
+
+    def keep_chunks(self, home: Path) -> None:
         """Copies this build's hashed files beside the data, and forgets those older than 30 days."""
         self.kept = home / "chunks"
         self.kept.mkdir(mode=0o700, exist_ok=True)
-        for file in (folder / "assets").rglob("*") if folder.is_dir() else []:
+        assets = self.folder / "assets"
+        for file in assets.rglob("*") if assets.is_dir() else []:
             copy = self.kept / file.name
             if not copy.exists():
                 shutil.copyfile(file, copy)
@@ -88,19 +98,15 @@ class Pages:
         file = self.kept / name if self.kept and name and "/" not in name else None
         if file is None or name.startswith(".") or not file.is_file():
             raise Problem(404, "not-found")
-        return self._read(file, path, None)
+        return self._read(file, path)
 
-    def _read(self, file: Path, path: str, city: object) -> dict[str, Page]:
+    def _read(self, file: Path, path: str) -> dict[str, Page]:
         body = file.read_bytes()
-        ready: dict[str, bytes] = {}
-        if path == "/index.html":
-            body = body.replace(CITY, CITY.replace(b"></", b">" + as_script(city) + b"</"))
-        else:
-            ready = {
-                name: file.with_name(file.name + end).read_bytes()
-                for name, end in (("br", ".br"), ("gzip", ".gz"))
-                if file.with_name(file.name + end).is_file()
-            }
+        ready = {
+            name: file.with_name(file.name + end).read_bytes()
+            for name, end in (("br", ".br"), ("gzip", ".gz"))
+            if file.with_name(file.name + end).is_file()
+        }
         encodings = ["identity", "br", "gzip"] if file.suffix in PACKED else ["identity"]
         return {name: self._page(path, body, name, ready.get(name)) for name in encodings}
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from server.http.headers import COMMON, DATA_CSP
+from server.http.quick import Quick
 
 HEAD_BYTES: Final = 32 * 1024
 FIELDS: Final = 100
@@ -37,7 +38,8 @@ class Protocol(HttpToolsProtocol):
         self.since = self.loop.time()
         self.head_bytes = 0
         self.body_bytes = 0
-        self.began_here = False
+        self.began_here = self.is_answered = False
+        self.quick: Quick | None = getattr(self.config.app, "quick", None)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Watched from now on."""
@@ -88,7 +90,9 @@ class Protocol(HttpToolsProtocol):
         if len(self.pipeline) >= WAITING:
             raise BadRequest("pipeline")
         self.part, self.since, self.body_bytes = BODY, self.loop.time(), 0
-        super().on_headers_complete()
+        self.is_answered = bool(self.quick) and not lengths and not codings and self._answer_quickly()
+        if not self.is_answered:
+            super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         """Counts it."""
@@ -98,7 +102,13 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """All of it is here."""
         self.part = IDLE
-        super().on_message_complete()
+        if self.is_answered:
+            self.server_state.total_requests += 1
+            self.timeout_keep_alive_task = self.loop.call_later(
+                self.timeout_keep_alive, self.timeout_keep_alive_handler
+            )
+        else:
+            super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:
         """With our headers, and once; what was being answered on this connection is lost with it."""
@@ -125,6 +135,19 @@ class Protocol(HttpToolsProtocol):
         if self.part == BODY and not self.flow.read_paused:
             return took > GRACE_SECONDS and self.body_bytes < (took - GRACE_SECONDS) * SLOWEST
         return False
+
+    def _answer_quickly(self) -> bool:
+        """A kept answer, written at once, if nothing else is being answered and the reader keeps up."""
+        busy = (self.cycle is not None and not self.cycle.response_complete) or self.flow.write_paused
+        if busy or self.parser.get_method() != b"GET" or not self.parser.should_keep_alive():
+            return False
+        answer = self.quick.answer(self.url, dict(self.headers)) if self.quick else None
+        if answer is None:
+            return False
+        head, body = answer
+        date = [b"%s: %s\r\n" % pair for pair in self.server_state.default_headers]
+        self.transport.write(b"".join([head, *date, b"\r\n", body]))
+        return True
 
     def _begin_head(self) -> None:
         self.part, self.since, self.head_bytes = HEAD, self.loop.time(), 0

@@ -11,7 +11,6 @@ class Site(Struct, frozen=True):
     """One installation as browsers see it."""
 
     public_url: str  # without a slash at its end
-    demo: bool = False  # demonstration content; every page says so
 
     @property
     def secure(self) -> bool:

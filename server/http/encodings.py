@@ -1,0 +1,43 @@
+"""Brotli, gzip or as it is: which a reader takes, the bytes, and their strong ETags."""
+
+import gzip
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Final
+
+import brotli  # type: ignore[import-untyped]  # it ships no types
+
+SMALLEST: Final = 1024  # bytes; below, compressing saves nothing
+
+
+def encoded(body: bytes, encoding: str, best: bool = False) -> bytes:
+    """The bytes in an encoding; quickly, or as small as they get."""
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=9 if best else 4))
+    if encoding == "gzip":
+        return gzip.compress(body, 9 if best else 5, mtime=0)
+    return body
+
+
+def etag_of(body: bytes, encoding: str) -> bytes:
+    """Strong: of these very bytes, so each encoding has its own."""
+    tail = b"" if encoding == "identity" else b"-" + encoding.encode()
+    return b'"' + blake2b(body, digest_size=12).hexdigest().encode() + tail + b'"'
+
+
+def names(if_none_match: bytes, etag: bytes) -> bool:
+    """Whether the reader has these bytes: one of its ETags is this (compared weakly, RFC 9110, 13.1.2)."""
+    if if_none_match == etag:
+        return True
+    return any(tag.strip().removeprefix(b"W/") in {etag, b"*"} for tag in if_none_match.split(b","))
+
+
+@lru_cache(1024)
+def encoding_for(accept: bytes) -> str:
+    """br, gzip or identity: the smallest that the reader takes."""
+    taken = set()
+    for part in accept.decode("latin-1").lower().split(","):
+        name, _, weight = part.partition(";")
+        if weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}:
+            taken.add(name.strip())
+    return "br" if "br" in taken else "gzip" if "gzip" in taken else "identity"
