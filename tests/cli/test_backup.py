@@ -179,17 +179,39 @@ async def test_a_damaged_database_is_not_put_in_place(filled: Settings, new: Set
     type_in(backup, filled, file)
     assert type_in(restore, new, file).exit_code == 0
     (new.home / "linli.db").write_bytes(b"SQLite format 3\0" + b"\xff" * 5000)
-    with written_whole(file) as out:  # sealed as if it had been so
-        packing = Packing(out, NOW)
-        for name in ("linli.db", "survey.db"):
-            packing.add_file(name, new.home / name)
-        packing.seal(Manifest("0.1.0", NOW, "sqlite", all_migrations()[-1], {}, packing.files))
+    seal(file, new.home)
     shutil.rmtree(new.home)
 
     said = type_in(restore, new, file)
     assert said.exit_code == 1
     assert "linli.db in it is damaged" in said.output
     assert not new.home.exists()
+
+
+async def test_rows_and_photos_must_be_as_many_as_were_packed(
+    filled: Settings, new: Settings, file: Path
+) -> None:
+    type_in(backup, filled, file)
+    assert type_in(restore, new, file).exit_code == 0
+    seal(file, new.home, service_request=4)
+    assert "service_request has 3 rows, 4 were packed" in type_in(restore, again(new), file).output
+    seal(file, new.home, service_request=3)
+    assert "6 photos have no file in it" in type_in(restore, again(new), file).output
+    assert not again(new).home.exists()
+
+
+def seal(file: Path, home: Path, **counts: int) -> None:
+    """A backup of these databases without photos, sealed as if all were well."""
+    with written_whole(file) as out:
+        packing = Packing(out, NOW)
+        for name in ("linli.db", "survey.db"):
+            packing.add_file(name, home / name)
+        packing.seal(Manifest("0.1.0", NOW, "sqlite", all_migrations()[-1], counts, packing.files))
+
+
+def again(settings: Settings) -> Settings:
+    """Another installation that is to be."""
+    return Settings(home=settings.home.with_name("again"))
 
 
 async def test_another_tar_is_not_unpacked(new: Settings, file: Path, tmp_path: Path) -> None:
