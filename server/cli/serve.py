@@ -19,6 +19,7 @@ from server.http.protocol import Protocol
 from server.models.network import Division
 from server.storage.locks import FileLock
 from server.storage.sms import Message
+from server.storage.space import lay_by_reserve
 
 GRACEFUL: Final = 20  # seconds for what is running when we are told to stop
 KEEP_ALIVE: Final = 5  # seconds that an idle connection stays open
@@ -105,7 +106,8 @@ class Server(uvicorn.Server):
 
 
 async def prepare(operator: Operator, demo_if_empty: bool) -> None:
-    """Migrations, the network of the city, and demonstration content where it is asked for."""
+    """A reserve on the disk, migrations, the city's network, and demonstration content if asked for."""
+    lay_by_reserve(operator.settings.home)
     async with operator.opened():
         if demo_if_empty or operator.settings.demo:
             await fill_if_empty(operator)
