@@ -1,4 +1,5 @@
-// The app without a network. It answers GETs for the app's own files and pages only: never a PUT or POST, never the API.
+// The app without a network. It answers GETs for the app's own files and pages, and the one POST that Android's share
+// sheet makes to us: never a PUT, never the API.
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
@@ -20,6 +21,21 @@ self.addEventListener("activate", (event) => event.waitUntil(caches.delete("desk
 self.addEventListener("message", (event) => {
   if (event.data?.type === "SKIP_WAITING") self.skipWaiting();
 });
+
+// Photos shared from the phone's gallery (Android): laid in a cache for the form, which opens at once.
+self.addEventListener("fetch", (event) => {
+  const { method, url } = event.request;
+  if (method === "POST" && new URL(url).pathname === "/share") event.respondWith(takeIn(event.request));
+});
+
+async function takeIn(request) {
+  const photos = (await request.formData()).getAll("photos");
+  const cache = await caches.open("shared");
+  await Promise.all(
+    photos.map((photo, index) => cache.put(`/shared/${index}`, new Response(photo, { headers: { "content-type": photo.type } }))),
+  );
+  return Response.redirect(`/help?shared=${photos.length}`, 303);
+}
 
 // Background Sync only wakes the pages: they own the outbox, the worker never sends.
 self.addEventListener("sync", (event) => {

@@ -1,7 +1,7 @@
 /** Builds pwa/sw.js beside the app and tells it what to keep for use without a network. */
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { build, type Plugin } from "vite";
 
 /** `keep` says of each built file whether the worker fetches it at once. */
@@ -11,7 +11,7 @@ export function serviceWorker(source: string, keep: (file: string) => boolean): 
     name: "linli:service-worker",
     apply: "build",
     configResolved(config) {
-      out = join(config.root, config.build.outDir);
+      out = resolve(config.root, config.build.outDir);
     },
     closeBundle: {
       sequential: true,

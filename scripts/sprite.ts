@@ -10,7 +10,7 @@ const ASSETS = "node_modules/@phosphor-icons/core/assets";
 const SOURCES = "pwa/src";
 const ELEMENT = /<Icon\b[^>]*?\bname="([a-z-]+)"[^>]*?>/g;
 const LITERAL = /["'`]([a-z]+(?:-[a-z]+)*-(?:regular|bold|fill|duotone))["'`]/g;
-const TERM = /\bicon: ?"([a-z-]+)"/g;
+const TERM = /"icon": "([a-z-]+)"/g;
 const WEIGHT = /-(regular|bold|fill|duotone)$/;
 
 export function sprite(): Plugin {

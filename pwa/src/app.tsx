@@ -22,10 +22,10 @@ function Screens() {
   useDepth();
   return (
     <Router onRouteChange={focusTitle}>
-      {[
-        ...routes.map(({ path, component }) => <Route key={path} path={path} component={component} />),
-        <Route key="none" default component={NotFound} />,
-      ]}
+      {routes.map(({ path, component }) => (
+        <Route path={path} component={component} />
+      ))}
+      <Route default component={NotFound} />
     </Router>
   );
 }
@@ -33,7 +33,7 @@ function Screens() {
 /** A new page begins at its title, for the keyboard and for whoever listens. */
 function focusTitle(): void {
   const title = document.querySelector<HTMLElement>("h1");
-  if (!title || title.closest("main, header")?.contains(document.activeElement)) return;
+  if (!title || document.activeElement instanceof HTMLInputElement) return; // somebody is typing
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
 }

@@ -17,5 +17,11 @@ void speakAsBefore().then(() => {
   if (root) render(<App />, root);
 });
 
-if (document.readyState === "complete") void register();
-else addEventListener("load", () => void register());
+/** What can wait until the first screen stands: the worker, and the modules that send what lies on this phone. */
+function settleIn(): void {
+  void register();
+  void import("./screens/help/start").then(({ startHelp }) => startHelp()).catch(() => {}); // at the next start, then
+}
+
+if (document.readyState === "complete") settleIn();
+else addEventListener("load", settleIn);

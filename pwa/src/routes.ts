@@ -9,9 +9,9 @@ type AddressedScreen = { path: string; component: AnyComponent };
 
 export const routes: AddressedScreen[] = [
   { path: "/", component: Start },
+  { path: "/search", component: Start }, // the same screen: a word half typed survives the step
   { path: "/welcome", component: screen(() => import("./screens/services/Welcome")) },
   { path: "/welcome/tree", component: screen(() => import("./screens/services/Tree")) },
-  { path: "/search", component: screen(() => import("./screens/services/Search")) },
   { path: "/s/:id", component: screen(() => import("./screens/services/Detail")) },
 
   { path: "/help", component: screen(() => import("./screens/help/Home")) },
@@ -21,6 +21,8 @@ export const routes: AddressedScreen[] = [
   { path: "/help/r/:id", component: screen(() => import("./screens/help/Timeline")) },
 
   { path: "/survey", component: screen(() => import("./screens/survey/Home")) },
+  { path: "/survey/start", component: screen(() => import("./screens/survey/Start")) },
+  { path: "/survey/code", component: screen(() => import("./screens/survey/Code")) },
   { path: "/survey/start", component: screen(() => import("./screens/survey/Start")) },
   { path: "/survey/code", component: screen(() => import("./screens/survey/Code")) },
   { path: "/survey/answer", component: screen(() => import("./screens/survey/Answer")) },

@@ -25,6 +25,13 @@ export function forget(code: string): void {
   places.value = places.value.filter((other) => other.code !== code);
 }
 
+/** Which level a division's code has: city 4, district 6, street 9, community 12 digits, the rest noughts. */
+export function levelOf(code: string): Level {
+  if (/0{8}$/.test(code)) return "city";
+  if (/0{6}$/.test(code)) return "district";
+  return /0{3}$/.test(code) ? "street" : "community";
+}
+
 /** The name of a division in the language in use. */
 export function nameOf(division: { name: string; name_en: string }): string {
   return lang.value === "en" && division.name_en ? division.name_en : division.name;

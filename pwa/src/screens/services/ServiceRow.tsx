@@ -1,12 +1,11 @@
 /** One service in a list: what, open or not, how far, and a call button that is a target of its own. In large text a card
  *  with the call button in words. */
 import { Icon } from "../../components/Icon";
-import type { Service } from "../../data/catalogue";
 import { city } from "../../data/city";
 import { commonWords } from "../../i18n/common";
 import { servicesWords } from "../../i18n/services";
 import { Door } from "./Door";
-import type { Around } from "./around";
+import type { Around, ShortService } from "./around";
 
 type RowProps = { found: Around; large: boolean };
 
@@ -56,7 +55,7 @@ function LargeCard({ found: { service, line, distance } }: { found: Around }) {
   );
 }
 
-function CallButton({ service }: { service: Service }) {
+function CallButton({ service }: { service: ShortService }) {
   if (!service.phone) return null;
   return (
     <a class="callno" href={`tel:${service.phone}`} aria-label={callLabel(service)}>
@@ -68,7 +67,7 @@ function CallButton({ service }: { service: Service }) {
   );
 }
 
-function callLabel(service: Service): string {
+function callLabel(service: ShortService): string {
   const w = commonWords.value;
   return servicesWords.value.callLabel(service.name, city.demo ? w.demoNumber : "");
 }

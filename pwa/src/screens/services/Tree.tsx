@@ -1,4 +1,6 @@
 /** The same question, for whoever does not know how to write the name: district, then street or town, then community. */
+import "../../style/start.css";
+
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";

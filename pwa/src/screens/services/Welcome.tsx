@@ -1,4 +1,6 @@
 /** The first screen: where do you live? By typing, by walking down the network, or by standing near. */
+import "../../style/start.css";
+
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
@@ -11,9 +13,8 @@ import { SkeletonRows } from "../../components/Skeleton";
 import { BackButton } from "../../components/TopBar";
 import { city } from "../../data/city";
 import { type Division, nearby, searchDivisions } from "../../data/divisions";
-import { place } from "../../data/place";
 import { canLocate, locate } from "../../data/position";
-import { nameOf, whereabouts } from "../../data/place";
+import { nameOf, place, whereabouts } from "../../data/place";
 import { servicesWords } from "../../i18n/services";
 import { picked } from "./choosing";
 import { CommunityChoices } from "./CommunityChoices";
@@ -78,19 +79,23 @@ export default function Welcome() {
         <p class="muted">{w.whatFor}</p>
         <SearchField label={w.searchCommunity} placeholder={w.communityHint} value={q.value} onInput={(text) => (q.value = text)} />
       </div>
-      <div class="section-head">
-        <h2>{found.value.near ? w.liveNearHere : w.communities}</h2>
-        <a href="/welcome/tree">
-          <Icon name="tree-structure" size="s" />
-          {w.byTree}
-        </a>
-      </div>
-      <Results found={found.value} typed={q.value.trim()} />
-      {!q.value && !found.value.near && canLocate() && (
-        <LookAround locating={locating.value} onAsk={() => void lookAround()} />
+      {q.value.trim() || found.value.near ? (
+        <>
+          <div class="section-head">
+            <h2>{found.value.near ? w.liveNearHere : w.communities}</h2>
+            <a href="/welcome/tree">
+              <Icon name="tree-structure" size="s" />
+              {w.byTree}
+            </a>
+          </div>
+          <Results found={found.value} typed={q.value.trim()} />
+        </>
+      ) : (
+        <OtherWays locating={locating.value} onAsk={() => void lookAround()} />
       )}
       <p class="small muted">
-        {w.yourHome} {w.unsure} <a href={`tel:${city.hotline}`}>{city.hotline}</a>
+        {w.yourHome}
+        {w.unsure} <a href={`tel:${city.hotline}`}>{city.hotline}</a>
         {w.fullStop}
       </p>
     </Screen>
@@ -128,16 +133,20 @@ function Results({ found, typed }: { found: Found; typed: string }) {
   );
 }
 
-function LookAround({ locating, onAsk }: { locating: Locating; onAsk: () => void }) {
+/** For whoever would rather not type. */
+function OtherWays({ locating, onAsk }: { locating: Locating; onAsk: () => void }) {
   const w = servicesWords.value;
-  const said = { idle: "", asking: "", refused: w.notLocated, tooFew: w.tooFewPlaces }[locating];
+  const said = { idle: w.positionUse, asking: w.locating, refused: w.notLocated, tooFew: w.tooFewPlaces }[locating];
   return (
-    <div class="stack stack--s">
-      <button type="button" class="btn btn--wide" aria-busy={locating === "asking"} onClick={onAsk}>
-        <Icon name="navigation-arrow" />
-        {w.lookAround}
-      </button>
-      <p class="small muted" role="status">{said || w.positionUse}</p>
-    </div>
+    <ul class="card card--flush rows">
+      <li>
+        <Row href="/welcome/tree" icon={<Icon name="tree-structure" />} title={w.byTree} sub={w.byTreeHint} />
+      </li>
+      {canLocate() && (
+        <li>
+          <Row onClick={onAsk} icon={<Icon name="navigation-arrow" />} title={w.lookAround} sub={<span role="status">{said}</span>} />
+        </li>
+      )}
+    </ul>
   );
 }

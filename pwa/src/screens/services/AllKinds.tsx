@@ -1,0 +1,35 @@
+/** Every kind of service that there is here, under its top term, with how many. */
+import { catalogue } from "../../data/catalogue";
+import { TERMS, TOPS } from "../../data/taxonomy.gen";
+import { lang } from "../../i18n";
+import { countsOf } from "./around";
+import { Door } from "./Door";
+import { termName } from "./Tiles";
+
+export function AllKinds() {
+  const counts = catalogue.value ? countsOf(catalogue.value) : new Map<string, number>();
+  return (
+    <>
+      {TOPS.map((top) => {
+        const terms = TERMS.filter((term) => term.parent === top.code && counts.has(term.code));
+        if (!terms.length) return null;
+        return (
+          <section key={top.code} class="stack">
+            <h2>{lang.value === "en" ? top.en : top.zh}</h2>
+            <ul class="kinds">
+              {terms.map((term) => (
+                <li key={term.code}>
+                  <a class="card row" href={`/search?category=${term.code}`}>
+                    <Door term={term} small />
+                    <span class="row__body">{termName(term)}</span>
+                    <span class="row__val num">{counts.get(term.code)}</span>
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </>
+  );
+}

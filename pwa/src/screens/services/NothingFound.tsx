@@ -1,0 +1,44 @@
+/** When nothing fits: drop the filters, look through the kinds, call, or let the community look. */
+import { Empty } from "../../components/Empty";
+import { Icon } from "../../components/Icon";
+import { Row } from "../../components/Row";
+import { city } from "../../data/city";
+import { servicesWords } from "../../i18n/services";
+import { AllKinds } from "./AllKinds";
+import { addressOf, type Ask, isFiltered, unfiltered } from "./ask";
+
+export function NothingFound({ ask }: { ask: Ask }) {
+  const w = servicesWords.value;
+  const action = (
+    <div class="pair">
+      {isFiltered(ask) && ask.q !== "" && (
+        <a class="btn" href={addressOf(unfiltered(ask))}>
+          {w.dropAFilter}
+        </a>
+      )}
+      <a class="btn" href={`tel:${city.hotline}`}>
+        <Icon name="phone" weight="fill" />
+        {w.callHotline(city.hotline)}
+      </a>
+    </div>
+  );
+  return (
+    <>
+      <div role="status">
+        <Empty art="line" title={w.nothingFound(ask.q)} action={action}>
+          {w.nothingFoundHint}
+        </Empty>
+      </div>
+      <NoMatch q={ask.q} />
+      <AllKinds />
+    </>
+  );
+}
+
+/** What was typed goes along as the first words of the request. */
+export function NoMatch({ q }: { q: string }) {
+  const w = servicesWords.value;
+  const query = q.trim() ? `?words=${encodeURIComponent(q.trim())}` : "";
+  const icon = <Icon name="hand-heart" weight="duotone" size="l" />;
+  return <Row href={`/help/new${query}`} icon={icon} title={w.noMatch} sub={w.noMatchHint} card />;
+}

@@ -1,0 +1,12 @@
+/** The way there, by the map that people here have: its page opens the app where it is installed. Coordinates are WGS-84
+ *  and said to be so; the map shifts them to its own. */
+type Where = { name: string; address: string; latitude: number | null; longitude: number | null };
+
+/** An address of the map's page; null when nobody wrote down where it is. */
+export function directionsTo({ name, address, latitude, longitude }: Where): string | null {
+  if (latitude !== null && longitude !== null) {
+    const query = new URLSearchParams({ position: `${longitude},${latitude}`, name, coordinate: "wgs84", callnative: "1" });
+    return `https://uri.amap.com/marker?${query.toString()}`;
+  }
+  return address ? `https://uri.amap.com/search?${new URLSearchParams({ keyword: address, callnative: "1" }).toString()}` : null;
+}
