@@ -6,6 +6,7 @@ are the same 404, because both are the same empty answer of the same query.
 """
 
 import hmac
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -39,12 +40,28 @@ class Ticket(Struct, frozen=True):
     number: str = ""
     code: str = ""
 
+    @property
+    def digits(self) -> str:
+        """The number, however it was copied."""
+        return digits_in(self.number)
+
     def opens(self, id: UUID, keys: Keys) -> bool:
         """Does the code belong to this request? The number is asked of the database."""
         return bool(self.number) and hmac.compare_digest(digits_in(self.code), lookup_code(keys, id))
 
 
 NO_TICKET: Final = Ticket()
+
+
+class Reader(Struct, frozen=True):
+    """Who reads, when (UTC), in which language, and what they hold in their hand."""
+
+    actor: Actor
+    now: datetime
+    language: str = "zh-CN"
+    ticket: Ticket = NO_TICKET
+
+
 NOTHING: Final = Seen("1 = 0")  # false on both engines
 
 
@@ -129,6 +146,11 @@ class Standing(Struct, frozen=True):
     undoable: bool = False  # the last step is this person's own, and a few seconds old
 
 
+def may_speak(actor: Actor, place: str) -> bool:
+    """Staff of the place may say something about it also while it lies with another office."""
+    return not roles_in(actor, place, None, None).isdisjoint(DESK)
+
+
 def acts_now(roles: frozenset[Role], standing: Standing) -> list[Act]:
     """The buttons for somebody: what the table opens, less what would be refused all the same."""
     pointless = set()
@@ -149,7 +171,7 @@ async def look_up(ticket: Ticket, keys: Keys) -> UUID | None:
 
     One query and one HMAC in either case, so that the time it takes tells nothing.
     """
-    rows = await raw(LOOK_UP, digits_in(ticket.number))
+    rows = await raw(LOOK_UP, ticket.digits)
     id: UUID = rows[0]["id"] if rows else UUID(int=0)
     right = ticket.opens(id, keys)
     return id if rows and right else None

@@ -4,8 +4,6 @@ A step is never changed. What it says beside act, state and words are its facts,
 does not read internal words, nor steps that concern only the offices, nor a step that was undone at once.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -92,14 +90,6 @@ def facts_json(facts: Facts) -> str:
 def facts_of(row: dict[str, Any]) -> Facts:
     """Of a row of `request_step`."""
     return msgspec.json.decode(row["facts"], type=Facts)
-
-
-def by_request(rows: Iterable[dict[str, Any]]) -> defaultdict[UUID, list[dict[str, Any]]]:
-    """Rows of steps, photos or looks, sorted to their requests, in their order."""
-    sorted_to: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        sorted_to[row["request"]].append(row)
-    return sorted_to
 
 
 def for_resident(

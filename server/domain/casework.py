@@ -1,0 +1,149 @@
+"""One request as the staff of its place or holder read it: all but contact data, and why it came here."""
+
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from msgspec import Struct
+
+from server.domain.access import Reader, acts_now, may_speak, roles_in, visible_to
+from server.domain.contacts import ContactHinted, hint
+from server.domain.desk import must_read
+from server.domain.errors import NotFound
+from server.domain.following import Look, PhotoSeen, looks_seen, photos_seen, standing_of
+from server.domain.lifecycle import WORKER, Act, State
+from server.domain.meaning import STAYING, can_be_undone
+from server.domain.people import DESK
+from server.domain.places import Map, Places, firms_of
+from server.domain.records import Record, read_records
+from server.domain.routing import rule_called
+from server.domain.timeline import StepSeen, facts_of, for_desk
+from server.storage.database import raw
+
+ONE: Final = "r.id = {} AND SEEN"
+CLERK: Final = "SELECT name FROM person WHERE id = {}"
+
+
+class Why(Struct, frozen=True):
+    """The rule by which it came to its first holder."""
+
+    rule: str
+    category: str
+    division: str
+    words: str
+
+
+class RequestForDesk(Struct, frozen=True):
+    """A request for staff: internal words too; of the contact data only that there are some."""
+
+    id: UUID
+    number: str
+    place: str
+    place_name: str
+    place_path: list[str]
+    holder: str
+    holder_name: str
+    category: str
+    description: str
+    address: str
+    latitude: float | None
+    longitude: float | None
+    source: str
+    state: State
+    outcome: str | None
+    urgent: bool
+    version: int
+    written_at: datetime | None
+    sent_at: datetime
+    due_at: datetime | None
+    due_provisional: bool
+    closed_at: datetime | None
+    rating: int | None
+    reopened: int
+    clerk: UUID | None
+    clerk_name: str
+    photos: list[PhotoSeen]
+    photos_expected: int
+    photos_received: int
+    contact: ContactHinted | None
+    why: Why
+    acts: list[Act]
+    steps: list[StepSeen]
+    reads: list[Look]
+
+
+async def read_case(id: UUID, reader: Reader, places: Places) -> RequestForDesk:
+    """One request. Raises NotSignedIn, NotAllowed or NotFound."""
+    must_read(reader.actor)
+    records = await read_records(visible_to(reader.actor).within(ONE, id))
+    if not records:
+        raise NotFound
+    record = records[0]
+    clerk = record.request["clerk"]
+    clerks = await raw(CLERK, clerk) if clerk else []
+    firms = await firms_of([record.request["holder"]])
+    known = await places.at(reader.now, record.request["place"])
+    return as_desk_reads(record, reader, known, firms, clerks[0]["name"] if clerks else "")
+
+
+def as_desk_reads(
+    record: Record, reader: Reader, known: Map, firms: dict[str, str], clerk_name: str
+) -> RequestForDesk:
+    """What staff see, and what they can press."""
+    row, language = record.request, reader.language
+    return RequestForDesk(
+        id=row["id"],
+        number=row["number"],
+        place=row["place"],
+        place_name=known.name(row["place"], language),
+        place_path=known.path(row["place"], language),
+        holder=row["holder"],
+        holder_name=firms.get(row["holder"]) or known.name(row["holder"], language),
+        category=row["category"],
+        description=row["description"],
+        address=row["address"],
+        latitude=row["latitude"],
+        longitude=row["longitude"],
+        source=row["source"],
+        state=State(row["state"]),
+        outcome=row["outcome"],
+        urgent=bool(row["urgent"]),
+        version=row["version"],
+        written_at=row["written_at"],
+        sent_at=row["sent_at"],
+        due_at=row["due_at"],
+        due_provisional=bool(row["due_provisional"]),
+        closed_at=row["closed_at"],
+        rating=row["rating"],
+        reopened=row["reopened"],
+        clerk=row["clerk"],
+        clerk_name=clerk_name,
+        photos=photos_seen(record.photos),
+        photos_expected=row["photos_expected"],
+        photos_received=record.photos_received,
+        contact=hint(record.contact),
+        why=why(record, language),
+        acts=acts_of(record, reader),
+        steps=for_desk(record.steps, record.photos, known, language),
+        reads=looks_seen(record.looks, known, language),
+    )
+
+
+def acts_of(record: Record, reader: Reader) -> list[Act]:
+    """What they can do now; staff of the place may speak also where another office acts."""
+    row, actor = record.request, reader.actor
+    roles = roles_in(actor, row["holder"], None, None) & WORKER
+    acts = acts_now(roles, standing_of(record))
+    if not roles and may_speak(actor, row["place"]):
+        acts = [act for act in acts_now(DESK, standing_of(record)) if act is Act.MESSAGE]
+    last = [step for step in record.steps if step["act"] not in STAYING][-1]
+    if can_be_undone(last, actor, reader.now):  # perhaps they have just passed it on to another office
+        acts.append(Act.UNDO)
+    return acts
+
+
+def why(record: Record, language: str) -> Why:
+    """By which rule, for which category, to which office."""
+    first = facts_of(record.steps[0])
+    rule = rule_called(first.rule)
+    return Why(rule.id, record.request["category"], first.to, rule.words(language))

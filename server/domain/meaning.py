@@ -1,0 +1,112 @@
+"""Whom and what a step means: the clerk, the office, the other request, the step that is undone."""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from server.domain.access import visible_to
+from server.domain.errors import Invalid
+from server.domain.lifecycle import CAN_BE_UNDONE, UNDO_WITHIN, Act
+from server.domain.moves import Matter, Meant, TakeStep
+from server.domain.people import DESK, Actor, Role
+from server.domain.places import ORGANIZATION, Map, firms_of
+from server.domain.scope import scope_of
+from server.domain.timeline import facts_of
+from server.storage.database import raw, together
+
+NOBODY_MEANT: Final = Meant()
+STAYING: Final = (Act.MESSAGE, Act.PHOTO_GIVEN_UP)  # that leave a request where it is
+
+
+async def meant_by(
+    step: TakeStep, matter: Matter, actor: Actor, now: datetime, known: Map
+) -> tuple[Meant, TakeStep]:
+    """What the step means, and the step with its target in one form. Raises Invalid."""
+    match step.act:
+        case Act.ASSIGN:
+            return await the_clerk(step.to, matter.position.holder, actor, now), step
+        case Act.TRANSFER if step.to:
+            return NOBODY_MEANT, replace(step, to=await the_holder(step.to, matter, known, now))
+        case Act.MERGE if step.to:
+            return NOBODY_MEANT, replace(step, to=str(await the_other(step.to, matter, actor)))
+        case Act.UNDO:
+            return await the_undone(matter, actor, now), step
+    return NOBODY_MEANT, step
+
+
+CLERKS: Final = (
+    "SELECT p.name, g.role, g.division, g.valid_from, g.valid_to FROM person p "
+    "JOIN role_grant g ON g.person = p.id WHERE p.id = {} AND p.disabled_at IS NULL"
+)
+
+
+async def the_clerk(to: str, holder: str, actor: Actor, now: datetime) -> Meant:
+    """Somebody who may act at the holder's desk; without a name, oneself."""
+    id = _uuid(to) if to else actor.person
+    grants = await raw(CLERKS, id) if id else []
+    for grant in grants:
+        low, high = scope_of(grant["division"] or "0" * 12)
+        in_force = grant["valid_from"] <= now and (grant["valid_to"] is None or grant["valid_to"] > now)
+        if in_force and Role(grant["role"]) in DESK and low <= holder <= high:
+            return Meant(clerk=id, clerk_name=grant["name"])
+    raise Invalid({"to": "no-such-clerk"})
+
+
+async def the_holder(to: str, matter: Matter, known: Map, now: datetime) -> str:
+    """An office of the network, or a firm; another than the one that has it."""
+    if to.startswith(ORGANIZATION):
+        id = _uuid(to.removeprefix(ORGANIZATION))
+        holder = f"{ORGANIZATION}{id}"
+        exists = id is not None and bool(await firms_of([holder]))
+    else:
+        holder, exists = to, known.is_open(to, now.astimezone(known.zone).date())
+    if not exists or holder == matter.position.holder:
+        raise Invalid({"to": "no-such-holder"})
+    return holder
+
+
+OTHER: Final = "SELECT r.id FROM service_request r WHERE r.id = {} AND r.state <> 'merged' AND SEEN"
+
+
+async def the_other(to: str, matter: Matter, actor: Actor) -> UUID:
+    """The request that goes on for both; one that the clerk may see."""
+    id = _uuid(to)
+    found: list[dict[str, Any]] = []
+    if id is not None and id != matter.id:
+        (found,) = await together(visible_to(actor).within(OTHER, id))
+    if not found or id is None:
+        raise Invalid({"to": "no-such-request"})
+    return id
+
+
+LAST: Final = (
+    "SELECT id, act, by, facts, at FROM request_step WHERE request = {} AND act NOT IN ({}, {}) "
+    "ORDER BY version DESC LIMIT 1"
+)
+
+
+async def the_undone(matter: Matter, actor: Actor, now: datetime) -> Meant:
+    """The last step that moved it: one's own, a few seconds old."""
+    (last,) = await raw(LAST, matter.id, *STAYING)
+    if not can_be_undone(last, actor, now):
+        return NOBODY_MEANT  # and so the table refuses it, with what is possible
+    return Meant(undoes=last["id"], before=facts_of(last).before)
+
+
+def can_be_undone(step: dict[str, Any], actor: Actor, now: datetime) -> bool:
+    """A step of theirs, of a kind that can be taken back, before the resident is told."""
+    return (
+        step["by"] == str(actor.person)
+        and Act(step["act"]) in CAN_BE_UNDONE
+        and now - step["at"] <= UNDO_WITHIN
+        and facts_of(step).before is not None
+    )
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

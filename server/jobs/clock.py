@@ -1,0 +1,119 @@
+"""What runs when: the handlers of jobs, the sweeps, and the loop that keeps them going.
+
+`start_clock` runs it beside the server, in one task a process; any number of processes may do so. `sweep_all`
+does everything that is due once, for `linli sweep` and for tests, which choose their own time.
+"""
+
+import asyncio
+import contextvars
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import structlog
+from msgspec import Struct
+
+from server.domain.places import Places
+from server.jobs import closing, escalation, forgetting, telling
+from server.jobs.queue import done, failed, take
+from server.storage.sms import Sms
+
+TICK: Final = 0.5  # seconds between two looks at the queue
+Handler = Callable[[dict[str, Any], datetime], Awaitable[None]]
+
+
+class Tools(Struct, frozen=True):
+    """What handlers and sweeps need beside the time."""
+
+    places: Places
+    sms: Sms
+
+
+class Sweep(Struct, frozen=True):
+    """One rule of time: how often it is looked at, and the pass itself, which says how much it did."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], Awaitable[int]]
+
+
+def handlers(tools: Tools) -> dict[str, Handler]:
+    """Who does which kind of job."""
+    return {
+        "tell-resident": telling.resident(tools.sms),
+        "tell-desk": telling.desk(tools.sms),
+    }
+
+
+def sweeps(tools: Tools) -> list[Sweep]:
+    """Every rule of time."""
+    return [
+        Sweep("climb", escalation.EVERY, escalation.sweep(tools.places)),
+        Sweep("close", closing.EVERY, closing.sweep(tools.places)),
+        Sweep("forget", forgetting.EVERY, forgetting.sweep),
+    ]
+
+
+async def run_jobs(tools: Tools, now: datetime) -> int:
+    """Every job that is due, until none is left. Gives how many were done."""
+    known, count = handlers(tools), 0
+    while tasks := await take(now):
+        for task in tasks:
+            try:
+                if task.what not in known:
+                    raise LookupError(task.what)
+                await known[task.what](task.facts, now)
+            except Exception as error:
+                why = (
+                    f"{type(error).__name__}: {error}"
+                    if isinstance(error, LookupError)
+                    else type(error).__name__
+                )
+                structlog.get_logger().warning("job-failed", what=task.what, why=why, tries=task.tries)
+                await failed(task, why, now)
+            else:
+                await done(task)
+                count += 1
+    return count
+
+
+async def sweep_all(tools: Tools, now: datetime) -> dict[str, int]:
+    """Every sweep and every due job, once; how much each did, by name."""
+    did = {sweep.name: await sweep.run(now) for sweep in sweeps(tools)}
+    return did | {"jobs": await run_jobs(tools, now)}
+
+
+class Ticking:
+    """The loop: jobs twice a second, each sweep in its own time."""
+
+    def __init__(self, tools: Tools, clock: Callable[[], datetime]) -> None:
+        self.tools, self.clock = tools, clock
+        self._next: dict[str, datetime] = {}
+        # A context of its own: a task that is started within a transaction would believe to be in it.
+        self._task = asyncio.create_task(self._loop(), context=contextvars.Context())
+
+    async def stop(self) -> None:
+        """No more jobs are taken; what runs is given up, and its lease ends."""
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _loop(self) -> None:
+        while True:
+            try:
+                await self.tick(self.clock())
+            except Exception as error:  # the database was away, say: the clock goes on
+                structlog.get_logger().warning("clock-stumbled", why=type(error).__name__)
+            await asyncio.sleep(TICK)
+
+    async def tick(self, now: datetime) -> None:
+        """What is due by now."""
+        for sweep in sweeps(self.tools):
+            if self._next.get(sweep.name, now) <= now:
+                self._next[sweep.name] = now + sweep.every
+                await sweep.run(now)
+        await run_jobs(self.tools, now)
+
+
+def start_clock(tools: Tools, clock: Callable[[], datetime]) -> Ticking:
+    """Begin to tick, by this clock. `stop` ends it."""
+    return Ticking(tools, clock)
