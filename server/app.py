@@ -164,6 +164,10 @@ class House:
         """From opening to closing; what was opened first closes last."""
         settings, parts, state = self.settings, self.parts, app.state
 
+        def clock_now() -> datetime:  # whichever clock is there then: a test may put another
+            moment: datetime = state.clock()
+            return moment
+
         def show_demo() -> None:
             state.demo = True
             parts.pages.put_city(for_page(self.city, demo=True))
@@ -178,7 +182,7 @@ class House:
             parts.pages.put_city(for_page(self.city, state.demo))
             parts.pages.keep_chunks(settings.home)
             chores.start()
-            clock = start_clock(Tools(self.places, self.sms), state.clock) if settings.clock == "on" else None
+            clock = start_clock(Tools(self.places, self.sms), clock_now) if settings.clock == "on" else None
             parts.health.started = True
             yield
             parts.health.draining = True
