@@ -3,17 +3,10 @@
 import { effect, signal } from "@preact/signals";
 
 import { api, answer, Refused, renewal, send } from "./api";
+import type { components } from "./api.gen";
 
-export type Right = { role: string; division: string; division_name: string; level: string };
-export type Me = {
-  id: string;
-  kind: "resident" | "staff";
-  name: string;
-  phone: string; // masked
-  language: string;
-  created_at: string;
-  rights: Right[];
-};
+export type Me = components["schemas"]["Me"];
+export type Right = Me["rights"][number];
 
 const KEPT = "linli.me";
 let renewing: Promise<boolean> | null = null;
@@ -24,7 +17,7 @@ export const me = signal<Me | null>(kept());
 /** Ask the server who we are. Throws Unreachable; signs out quietly when the session is over. */
 export async function refreshMe(): Promise<Me | null> {
   try {
-    me.value = await answer<Me>(api.GET("/api/me", {}));
+    me.value = await answer(api.GET("/api/me"));
   } catch (error) {
     if (!(error instanceof Refused) || error.status !== 401) throw error;
     me.value = null;

@@ -29,4 +29,7 @@ export function OfflineNotes() {
 }
 
 /** The name only chooses the words; what is missing is found by looking for it. */
-const inWeChatWithoutWorker = (): boolean => !("serviceWorker" in navigator) && /MicroMessenger/.test(navigator.userAgent);
+function inWeChatWithoutWorker(): boolean {
+  const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
+  return !workers && /MicroMessenger/.test(navigator.userAgent);
+}
