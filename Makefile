@@ -75,7 +75,7 @@ clean: ## Forget what was built; keeps var/
 .make/schema: .make/npm $(shell find server -name '*.py') server/data/categories.toml
 	$(BIN)/python -m server.data.taxonomy > pwa/src/data/taxonomy.gen.ts
 	$(BIN)/python -m server.schema > schema.json
-	npx openapi-typescript schema.json -o pwa/src/data/api.gen.ts
+	npx openapi-typescript schema.json --default-non-nullable false -o pwa/src/data/api.gen.ts
 	@touch $@
 
 .make/chromium: .make/test

@@ -116,7 +116,7 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
       <div class="between wrap">
         <div>
           <h1>{termName(request.category)}</h1>
-          <p class="muted">{[...request.place_path.map((above) => above.name), request.place_name, request.address].filter(Boolean).join(" ")}</p>
+          <p class="muted">{[...request.place_path, request.place_name, request.address].filter(Boolean).join(" ")}</p>
         </div>
         <div class="cluster">
           {request.urgent && <span class="badge badge--bad badge--big">{w.urgent}</span>}

@@ -10,8 +10,8 @@ export type Queue = Schemas["Queue"];
 export type Card = Queue["items"][number];
 export type RequestForDesk = Schemas["RequestForDesk"];
 export type Step = RequestForDesk["steps"][number];
-export type Reach = Schemas["Reach"];
-export type StepWords = Schemas["TakeStep"];
+export type Reach = Schemas["ContactRevealed"];
+export type StepWords = Schemas["StepOfDesk"];
 
 export const VIEWS = ["todo", "mine", "overdue", "waiting", "open", "all"] as const;
 export type View = (typeof VIEWS)[number];

@@ -59,7 +59,7 @@ function Result({ seen: { data, at, stored } }: { seen: Seen<Satisfaction> }) {
   return (
     <>
       {stored && <Banner kind="offline">{w.stored(moment(at))}</Banner>}
-      {next && <Banner kind="info">{w.nextResult(next.year, date(next.result_on))}</Banner>}
+      {next?.result_on && <Banner kind="info">{w.nextResult(next.year, date(next.result_on))}</Banner>}
       {item ? (
         <>
           <Levels items={data.items} chosen={chosen} />
