@@ -1,7 +1,7 @@
 """One call on its way out: ETag, compression, security headers, the keeping of public answers, the log."""
 
-from time import perf_counter, time
-from typing import Any, Final, NamedTuple
+from time import perf_counter
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from server.http.headers import Header, Sealing
 from server.http.health import Health
 from server.http.language import negotiate
 from server.http.limits import Counted, Limits
-from server.http.log import Fact, RequestLog, keeps_silent
+from server.http.log import Called, RequestLog, keeps_silent
 from server.http.measures import Measures
 from server.http.pages import Pages
 from server.http.problems import MEDIA_TYPE, Problem, bytes_of
@@ -34,26 +34,14 @@ class Parts(Struct):
     log: RequestLog
     numbers: Measures
 
-    def note(self, called: "Called", status: int, sent: int) -> None:
+    def note(self, called: Called, status: int, sent: int) -> None:
         """The line and the measure of a call; of a survey's answer only that there was one."""
         if keeps_silent(called.route):
             self.numbers.count(called.route, called.method, status)
             return
         seconds = perf_counter() - called.began
         self.numbers.add(called.route, called.method, status, seconds)
-        self.log.add(
-            Fact(time(), called.request_id, called.method, called.route, status, seconds, sent, called.client)
-        )
-
-
-class Called(NamedTuple):
-    """What is noted of a call, as far as it is known before its answer."""
-
-    method: str
-    route: str
-    request_id: bytes
-    began: float  # perf_counter
-    client: bytes
+        self.log.add(called, status, seconds, sent)
 
 
 class Call:

@@ -106,6 +106,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "bad-time": ("时间的格式不对，例如 2026-11-24T09:00:00Z。", "Not a time like 2026-11-24T09:00:00Z."),
     "bad-form": ("格式不对。", "Not in the right form."),
     "bad-value": ("这个值不能用。", "This value cannot be used."),
+    "hours-not-covered": (
+        "这样写的开放时间没法推算，请换一种写法。",
+        "Opening hours written like this cannot be worked out. Write them another way.",
+    ),
     "bad-key": ("密钥应为 43 个字符的 base64url。", "A key is 43 characters of base64url."),
     "bad-phone": ("这不像是电话号码。", "This does not look like a phone number."),
     "no-sms-number": (

@@ -80,17 +80,18 @@ class Protocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Raises BadRequest for a head that two readers could read in two ways, or one call too many."""
-        names = [name for name, _ in self.headers]
-        hosts, lengths, codings = (names.count(n) for n in (b"host", b"content-length", b"transfer-encoding"))
-        is_old = self.parser.get_http_version() == "1.0"
-        if hosts > 1 or (hosts == 0 and not is_old):
+        heads = dict(self.headers)
+        has_body = b"content-length" in heads or b"transfer-encoding" in heads
+        if b"host" not in heads and self.parser.get_http_version() != "1.0":
             raise BadRequest("host")
-        if lengths > 1 or codings > 1 or (lengths and codings):
+        if b"content-length" in heads and b"transfer-encoding" in heads:
             raise BadRequest("length")
+        if len(heads) != len(self.headers) and self._says_twice():
+            raise BadRequest("twice")
         if len(self.pipeline) >= WAITING:
             raise BadRequest("pipeline")
         self.part, self.since, self.body_bytes = BODY, self.loop.time(), 0
-        self.is_answered = bool(self.quick) and not lengths and not codings and self._answer_quickly()
+        self.is_answered = not has_body and self._answer_quickly(heads)
         if not self.is_answered:
             super().on_headers_complete()
 
@@ -136,12 +137,17 @@ class Protocol(HttpToolsProtocol):
             return took > GRACE_SECONDS and self.body_bytes < (took - GRACE_SECONDS) * SLOWEST
         return False
 
-    def _answer_quickly(self) -> bool:
+    def _says_twice(self) -> bool:
+        """What two readers could read in two ways."""
+        names = [name for name, _ in self.headers]
+        return any(names.count(name) > 1 for name in (b"host", b"content-length", b"transfer-encoding"))
+
+    def _answer_quickly(self, heads: dict[bytes, bytes]) -> bool:
         """A kept answer, written at once, if nothing else is being answered and the reader keeps up."""
         busy = (self.cycle is not None and not self.cycle.response_complete) or self.flow.write_paused
         if busy or self.parser.get_method() != b"GET" or not self.parser.should_keep_alive():
             return False
-        answer = self.quick.answer(self.url, dict(self.headers)) if self.quick else None
+        answer = self.quick.answer(self.url, heads) if self.quick else None
         if answer is None:
             return False
         head, body = answer

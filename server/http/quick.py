@@ -8,9 +8,10 @@ from time import perf_counter
 from typing import Final
 
 from server.http.cache import Entry, Variant
-from server.http.call import Called, Parts
+from server.http.call import Parts
 from server.http.encodings import names
 from server.http.ids import RequestIds
+from server.http.log import Called
 
 MOST: Final = 50_000  # remembered heads; emptied when full
 
