@@ -182,7 +182,8 @@ class House:
             parts.pages.put_city(for_page(self.city, state.demo))
             parts.pages.keep_chunks(settings.home)
             chores.start()
-            clock = start_clock(Tools(self.places, self.sms), clock_now) if settings.clock == "on" else None
+            tools = Tools(self.places, self.sms, self.city)
+            clock = start_clock(tools, clock_now) if settings.clock == "on" else None
             parts.health.started = True
             yield
             parts.health.draining = True

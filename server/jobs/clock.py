@@ -13,8 +13,10 @@ from typing import Any, Final
 import structlog
 from msgspec import Struct
 
+from server.domain.city import City
 from server.domain.places import Places
-from server.jobs import closing, escalation, forgetting, telling
+from server.domain.surveys.nights import JOB as LAY_ANEW
+from server.jobs import closing, escalation, forgetting, surveys, telling
 from server.jobs.queue import done, failed, take
 from server.storage.sms import Sms
 
@@ -27,6 +29,7 @@ class Tools(Struct, frozen=True):
 
     places: Places
     sms: Sms
+    city: City
 
 
 class Sweep(Struct, frozen=True):
@@ -42,6 +45,7 @@ def handlers(tools: Tools) -> dict[str, Handler]:
     return {
         "tell-resident": telling.resident(tools.sms),
         "tell-desk": telling.desk(tools.sms),
+        LAY_ANEW: surveys.lay_anew,
     }
 
 
@@ -51,6 +55,7 @@ def sweeps(tools: Tools) -> list[Sweep]:
         Sweep("climb", escalation.EVERY, escalation.sweep(tools.places)),
         Sweep("close", closing.EVERY, closing.sweep(tools.places)),
         Sweep("forget", forgetting.EVERY, forgetting.sweep),
+        Sweep("survey", surveys.EVERY, surveys.sweep(tools.city)),
     ]
 
 

@@ -13,6 +13,7 @@ from scipy.special import betaincinv, ndtri, stdtrit  # type: ignore[import-unty
 from server.domain.surveys.samples import Floats
 
 LEVEL: Final = 0.95
+COMPLETE: Final = 1 - 1e-9  # of the population: everybody was asked and answered
 
 
 class Interval(Struct, frozen=True):
@@ -90,26 +91,48 @@ def wald(value: ArrayLike, variance: ArrayLike, df: ArrayLike, level: float = LE
 def of_release(
     p: ArrayLike, variance: ArrayLike, answers: ArrayLike, df: ArrayLike, population: ArrayLike
 ) -> Interval:
-    """The interval that Linli publishes: Korn-Graubard, with a rule wherever R gives up.
+    """The interval that Linli publishes: Korn-Graubard, capped, with a rule wherever R gives up.
 
-    - The effective count is capped at n / (1 - f), f = n / N: a variance that is small by chance must not
-      make "met" likelier than 2.5 % (simulated), and a large sample of a small street keeps its due.
-    - Nobody or everybody satisfied: Clopper-Pearson at that cap.
-    - Everybody asked and heard: no chance is left, the interval is the point.
-    - No degrees of freedom: no interval (NaN).
+    Its effective count is p(1-p)/V under the cap: degrees of freedom widen an interval, they are not answers.
+    """
+    cap = most_effective(answers, population)
+    exact = korn_graubard(p, variance, answers, df, cap=cap)
+    usual = Interval(exact.low, exact.high, np.minimum(effective(p, variance), cap))
+    return where_r_gives_up(usual, p, answers, df, population)
+
+
+def most_effective(answers: ArrayLike, population: ArrayLike) -> Floats:
+    """n / (1 - f), f = n / N: no effective count goes above what a simple random sample would have.
+
+    A variance that is small by chance would make "met" likelier than the 2.5 % it may be (simulated), while a
+    cap at n would take its due from a large sample of a small street.
+    """
+    answers = np.asarray(answers, float)
+    share = answers / np.asarray(population, float)
+    with np.errstate(divide="ignore"):
+        return np.where(share < COMPLETE, answers / (1 - share), np.inf)
+
+
+def where_r_gives_up(
+    usual: Interval,
+    p: ArrayLike,
+    answers: ArrayLike,
+    df: ArrayLike,
+    population: ArrayLike,
+    *,
+    level: float = LEVEL,
+) -> Interval:
+    """`usual`, but for nobody or everybody satisfied: Clopper-Pearson at the cap; everybody asked and heard:
+    no chance is left, the point; no degrees of freedom: none (NaN).
     """
     p, answers = np.asarray(p, float), np.asarray(answers, float)
-    share = np.minimum(answers / np.asarray(population, float), 1.0)
-    with np.errstate(divide="ignore"):
-        cap = np.where(share < 1, answers / (1 - share), np.inf)
-    usual = korn_graubard(p, variance, answers, df, cap=cap)
-    unanimous = clopper_pearson(p, cap)
-    complete, agreed = share >= 1, (p <= 0) | (p >= 1)
+    unanimous = clopper_pearson(p, most_effective(answers, population), level)
+    complete, agreed = answers / np.asarray(population, float) >= COMPLETE, (p <= 0) | (p >= 1)
     choose = [complete, np.asarray(df) < 1, agreed]
     return Interval(
         np.select(choose, [p, np.full_like(p, np.nan), unanimous.low], usual.low),
         np.select(choose, [p, np.full_like(p, np.nan), unanimous.high], usual.high),
-        np.select([complete | agreed], [answers], np.minimum(effective(p, variance), cap)),
+        np.select([complete | agreed], [answers], usual.effective),
     )
 
 

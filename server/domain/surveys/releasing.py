@@ -135,7 +135,7 @@ def _shares(shares: Shares) -> list[Share]:
             shares.variance,
             shares.answers,
             shares.degrees_of_freedom,
-            np.maximum(shares.population, 1),
+            np.maximum(shares.holders, 1),
         )
     effective = np.minimum(found.effective, shares.answers)  # as the presentation standards count
     return [

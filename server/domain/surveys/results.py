@@ -63,6 +63,18 @@ async def close_wave(id: UUID, goal: float) -> Closed:
     return Closed(heard, shown, len(released.numbers) - shown, released.room)
 
 
+async def close_due(now: datetime, goal: float) -> int:
+    """Close what is open although its grace is over. Gives how many."""
+    due = (
+        await Wave.select(Wave.id)
+        .where((Wave.state == WaveState.OPEN) & (Wave.accepts_until < now))
+        .output(as_list=True)
+    )
+    for id in due:
+        await close_wave(id, goal)
+    return len(due)
+
+
 async def publish_wave(id: UUID, now: datetime) -> None:
     """Show the numbers of a closed wave. Once. Raises StepNotAllowed if it is not closed or not computed."""
     async with write():

@@ -5,13 +5,14 @@ Post-stratification and raking linearise as in R's package survey 4.1 (postStrat
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import groupby
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from msgspec import Struct
 
 from server.domain.surveys.samples import Floats, Ints, Sample
 
+Label = TypeVar("Label", bound=Hashable)
 FEWEST_DRAWN: Final = 20  # in a response class; practice
 FEWEST_ANSWERING: Final = 10
 LARGEST_FACTOR: Final = 3.0
@@ -25,7 +26,7 @@ class Margin(Struct, frozen=True):
     population: Floats  # one a part
 
 
-def margin(labels: Sequence[Hashable], population: Mapping[Hashable, float]) -> Margin:
+def margin(labels: Sequence[Label], population: Mapping[Label, float]) -> Margin:
     """A margin from a label a row. Raises KeyError for a label whose population is not known."""
     numbers = {label: number for number, label in enumerate(dict.fromkeys(labels))}
     parts = np.array([numbers[label] for label in labels], dtype=np.intp)
