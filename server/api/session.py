@@ -75,7 +75,7 @@ async def renew(
     request: Request[Any, Any, Any],
     entrance: NamedDependency[Entrance],
     now: NamedDependency[datetime],
-    data: JSONBody[Renew] | None = None,
+    data: JSONBody[Renew | None] = None,
 ) -> Response[Any]:
     """Another ten minutes. The same refresh token again within 30 seconds gets the same answer."""
     return await entrance.renew(data.refresh_token if data else None, request, now)
