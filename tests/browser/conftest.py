@@ -13,7 +13,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +46,14 @@ class Site:
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Resolves when it answers; what it wrote until then stands in the error when it does not."""
+    def start(self, linli: Sequence[str] = (str(LINLI),), code: Path = ROOT) -> None:
+        """Resolves when it answers; what it wrote until then stands in the error when it does not.
+
+        `linli` and `code` are for another version than the one under test.
+        """
         log = (self.home / "serve.log").open("ab")
-        command = [str(LINLI), "serve", "--port", str(self.port)]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+        command = [*linli, "serve", "--port", str(self.port)]
+        self._process = subprocess.Popen(command, cwd=code, env=self.environment, stdout=log, stderr=log)
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline and self._process.poll() is None:
             try:

@@ -37,7 +37,7 @@ export const en: Widen<typeof zh> = {
   addPlace: "Choose another community or village",
   here: "shown now",
   searchServices: "Search services",
-  searchHint: "What do you need? Pharmacy, locksmith…",
+  searchHint: "What do you need?",
   searchHintLarge: "What do you need?",
   categories: "Kinds of services",
   allCategories: (count) => `All ${count}`,
