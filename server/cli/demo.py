@@ -2,15 +2,17 @@
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from server.cli.keep import media_of
 from server.cli.operator import Operator
-from server.data.demo.fill import Filled, NotEmpty, Tools, fill
-from server.domain.demo import is_empty
+from server.domain.demo import NotEmpty, is_empty
 from server.http.site import Site
+
+if TYPE_CHECKING:
+    from server.data.demo.fill import Filled
 
 
 @click.command()
@@ -28,10 +30,8 @@ def demo(operator: Operator, scale: int, force: bool) -> None:
     \b
     Example: LINLI_HOME=/tmp/linli-demo linli demo
     """
-    if not force and not Site(operator.settings.public_url).is_local:
-        raise click.ClickException(
-            f"{operator.settings.public_url} is open to others; for a public demonstration add --force"
-        )
+    if not force:
+        check_address(operator)
     try:
         filled = asyncio.run(filling(operator, scale))
     except NotEmpty:
@@ -40,35 +40,46 @@ def demo(operator: Operator, scale: int, force: bool) -> None:
             "LINLI_HOME=/tmp/linli-demo linli demo"
         ) from None
     except FileNotFoundError as missing:
-        raise click.ClickException(
-            f"there is no demonstration of {operator.settings.city}: {missing}"
-        ) from None
+        raise click.ClickException(f"{missing.filename}: nothing is written for this city") from None
     say(filled)
 
 
-async def filling(operator: Operator, scale: int) -> Filled:
+async def filling(operator: Operator, scale: int = 0) -> "Filled":
     """The whole of it, in a database of its own."""
     async with operator.opened():
-        return await fill(tools_of(operator), datetime.now(UTC), scale)
+        return await fill_now(operator, scale)
 
 
 async def fill_if_empty(operator: Operator) -> None:
     """For `linli serve`: the same, where nobody has put anything in. The database is open."""
     if await is_empty():
-        say(await fill(tools_of(operator), datetime.now(UTC)))
+        check_address(operator)
+        say(await fill_now(operator))
 
 
-def tools_of(operator: Operator) -> Tools:
-    """What filling takes of this installation."""
+async def fill_now(operator: Operator, scale: int = 0) -> "Filled":
+    """Raises NotEmpty, or FileNotFoundError if nothing is written for this city."""
+    from server.data.demo.fill import Tools, fill  # NumPy and Pillow: no other command waits for them
+
     settings = operator.settings
-    return Tools(settings.city, operator.city, operator.keys, media_of(settings), settings.home)
+    tools = Tools(settings.city, operator.city, operator.keys, media_of(settings), settings.home)
+    return await fill(tools, datetime.now(UTC), scale)
 
 
-def say(filled: Filled) -> None:
+def check_address(operator: Operator) -> None:
+    """Passwords stand in a file, codes too: not for everybody."""
+    if not Site(operator.settings.public_url).is_local:
+        raise click.ClickException(
+            f"LINLI_PUBLIC_URL {operator.settings.public_url} is open to others, and demonstrations are not "
+            "for them; if this one is, fill it first with `linli demo --force`"
+        )
+
+
+def say(filled: "Filled") -> None:
     """What there is now, and how to get in."""
     click.echo(
-        f"demonstration: {filled.services} services, {filled.requests} requests with {filled.photos} photos, "
-        f"{filled.answers} answers of last year's survey\n"
+        f"demonstration: {filled.services} services, {filled.told.requests} requests "
+        f"with {filled.told.photos} photos, {filled.answers} answers of last year's survey\n"
     )
     click.echo(filled.logins.read_text("utf-8"))
     click.echo(f"kept in {filled.logins}")

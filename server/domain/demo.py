@@ -8,6 +8,10 @@ from server.storage.database import Sql, together
 TOPIC: Final = "demo"
 
 
+class NotEmpty(Exception):
+    """The database holds something already: it must not become a demonstration."""
+
+
 async def is_demo() -> bool:
     """Was it filled with made-up content?"""
     return await version_of(TOPIC) > 0

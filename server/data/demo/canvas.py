@@ -114,7 +114,7 @@ def jpeg(image: Image.Image, orientation: int = 1, position: Point | None = None
     if orientation in LAID:
         image = image.transpose(LAID[orientation])
     written = BytesIO()
-    image.save(written, "JPEG", quality=82, exif=exif)
+    image.save(written, "JPEG", quality=90, exif=exif)
     return written.getvalue()
 
 

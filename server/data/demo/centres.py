@@ -14,22 +14,19 @@ SATURDAY: Final = {"byday": "SA", "opens_at": "09:00", "closes_at": "12:00", "ho
 
 
 def centres(spots: Iterable[Spot], phones: Iterator[str]) -> list[Centre]:
-    """One for each; streets and some communities are there on Saturday mornings too."""
+    """One for each; a street's is open on Saturday mornings too."""
     return [a_centre(spot, next(phones)) for spot in spots]
 
 
 def a_centre(spot: Spot, phone: str) -> Centre:
     """The office of one division, graded from 1 to 5."""
-    chance = stream("centre", spot.code)
-    chance.randrange(1, 180)  # the house number, drawn by `centre_address`
-    saturday = spot.level == "street" or (spot.level == "community" and chance.random() < 0.4)
     return Centre(
         division=spot.code,
         name=centre_name(spot),
         address=centre_address(spot),
         phone=phone,
-        hours=json.dumps([WEEK, SATURDAY] if saturday else [WEEK]),
-        grade=chance.randint(3, 5),
+        hours=json.dumps([WEEK, SATURDAY] if spot.level == "street" else [WEEK]),
+        grade=stream("grade", spot.code).randint(3, 5),
         latitude=spot.place.latitude,
         longitude=spot.place.longitude,
     )

@@ -8,16 +8,17 @@ from typing import Final
 
 from msgspec import Struct
 
-from server.data.demo import logins, people, scale, stories, survey
+from server.data.demo import logins, people, scale, survey
 from server.data.demo.centres import centres
 from server.data.demo.directory import Maker
 from server.data.demo.material import Material, read_material
 from server.data.demo.phones import landlines
 from server.data.demo.rows import insert
+from server.data.demo.telling import Told, tell
 from server.data.demo.words import Spot, spot_of
 from server.domain.calendar import read_holidays, save_holidays
 from server.domain.city import City
-from server.domain.demo import is_empty, mark_as_demo
+from server.domain.demo import NotEmpty, is_empty, mark_as_demo
 from server.domain.keys import Keys
 from server.domain.network import read_divisions, save_divisions
 from server.domain.people import Actor
@@ -37,10 +38,6 @@ COMMUNITY: Final = "community"
 COMMUNITY_LEVEL: Final = 4
 
 
-class NotEmpty(Exception):
-    """The database holds something already."""
-
-
 class Tools(Struct, frozen=True):
     """What filling takes from its installation."""
 
@@ -55,9 +52,8 @@ class Filled(Struct, frozen=True):
     """What there is now."""
 
     services: int
-    requests: int
-    photos: int
-    answers: int
+    told: Told
+    answers: int  # of last year's survey
     logins: Path
 
 
@@ -69,24 +65,29 @@ async def fill(tools: Tools, now: datetime, services: int = 0) -> Filled:
     material = read_material(tools.folder)
     if not await is_empty():
         raise NotEmpty
-    await _begin(tools)
+    return await fill_with(material, tools, now, services)
+
+
+async def fill_with(material: Material, tools: Tools, now: datetime, services: int = 0) -> Filled:
+    """The same from other material."""
     passwords = people.new_logins(material.people)
     hashing = asyncio.create_task(people.hash_all(passwords))
+    await begin(tools)
     network = {division.code: division for division in await Division.objects()}
     spots = [spot_of(place, network, tools.city) for place in material.places.place]
     maker = Maker(material, Reader(tools.folder), landlines(material.places.area_code), now)
-    furnished, actors = await _furnish(maker, spots, material, tools)
+    furnished, actors = await furnish(maker, spots, material, tools)
     if services > furnished:
         furnished += await scale.furnish_all(services - furnished, maker, network, tools.city)
-    told = await _tell(material, actors, tools, now)
-    answers, letters = await _survey(material, list(network), tools, now)
+    told = await told_by(material, actors, tools, now)
+    answers, letters = await surveyed(material, list(network), tools, now)
     await people.give_passwords(await hashing)
     names = {code: full_name(division, network) for code, division in network.items()}
     text = logins.login_text(material.people, passwords, letters, names, [spot.code for spot in spots])
-    return Filled(furnished, told.requests, told.photos, answers, logins.keep(tools.home, text))
+    return Filled(furnished, told, answers, logins.keep(tools.home, text))
 
 
-async def _begin(tools: Tools) -> None:
+async def begin(tools: Tools) -> None:
     """The mark, the network, the calendar."""
     async with write():
         await mark_as_demo()
@@ -95,7 +96,7 @@ async def _begin(tools: Tools) -> None:
     await save_holidays(read_holidays())
 
 
-async def _furnish(
+async def furnish(
     maker: Maker, spots: Sequence[Spot], material: Material, tools: Tools
 ) -> tuple[int, dict[str, Actor]]:
     """Directory, centres and people of the demonstrated places; gives how many services, and who acts."""
@@ -116,18 +117,16 @@ async def _furnish(
     return len(made.services), actors
 
 
-async def _tell(material: Material, actors: Mapping[str, Actor], tools: Tools, now: datetime) -> stories.Told:
+async def told_by(material: Material, actors: Mapping[str, Actor], tools: Tools, now: datetime) -> Told:
     """All requests, their photos made small by a worker as everybody's are."""
-    reception = await stories.a_reception(tools.city, tools.keys, now)
     pictures = Pictures()
-    room = Darkroom(pictures, tools.media, tools.keys)
     try:
-        return await stories.tell_all(stories.Teller(material, actors, reception, room, now))
+        return await tell(material, actors, tools.city, Darkroom(pictures, tools.media, tools.keys), now)
     finally:
         await pictures.close()
 
 
-async def _survey(
+async def surveyed(
     material: Material, codes: list[str], tools: Tools, now: datetime
 ) -> tuple[int, list[Letter]]:
     """Both waves; gives how many answered last year, and the codes that are left this year."""

@@ -123,7 +123,7 @@ class StoryStep(Struct, frozen=True, forbid_unknown_fields=True):
     """One step of a request."""
 
     at: str
-    by: str  # a user name, "resident" or "clock"
+    by: str  # a user name, or "resident"
     act: str
     note: str = ""
     internal: bool = False
@@ -151,6 +151,7 @@ class Story(Struct, frozen=True, forbid_unknown_fields=True, rename={"sender": "
     written: str = ""  # when, if the telephone had no network
     source: Literal["app", "phone", "counter"] = "app"
     urgent: bool = False
+    looks: list[tuple[str, str, str]] = []  # at the contact data: when, who of the staff, why
     steps: list[StoryStep] = field(default_factory=list, name="step")
 
 

@@ -1,6 +1,6 @@
 """When something happened, told from today: "3w 14:20" is three workdays ago at 14:20, "25m" 25 minutes ago.
 
-Workdays are Monday to Friday here: stories must not depend on which holidays lie behind us.
+Workdays are those of the state calendar, so that whoever answers "the next morning" is there.
 """
 
 import re
@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from server.domain.clock import Calendar
+
 SHAPE: Final = re.compile(r"(?:(\d+)w (\d\d):(\d\d)|(\d+)([mh]))")
 
 
-def moment(told: str, now: datetime, zone: ZoneInfo) -> datetime:
+def moment(told: str, now: datetime, zone: ZoneInfo, calendar: Calendar) -> datetime:
     """The time that is meant, in UTC. Raises ValueError."""
     found = SHAPE.fullmatch(told)
     if not found:
@@ -19,13 +21,13 @@ def moment(told: str, now: datetime, zone: ZoneInfo) -> datetime:
     days, hour, minute, amount, unit = found.groups()
     if unit:
         return now - timedelta(minutes=int(amount) * (60 if unit == "h" else 1))
-    day = workdays_before(now.astimezone(zone).date(), int(days))
+    day = workdays_before(now.astimezone(zone).date(), int(days), calendar)
     return datetime.combine(day, time(int(hour), int(minute)), zone).astimezone(UTC)
 
 
-def workdays_before(day: date, count: int) -> date:
-    """So many days back, weekends not counted."""
+def workdays_before(day: date, count: int, calendar: Calendar) -> date:
+    """So many workdays back."""
     while count:
         day -= timedelta(days=1)
-        count -= day.weekday() < 5
+        count -= calendar.is_workday(day)
     return day

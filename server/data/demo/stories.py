@@ -1,7 +1,8 @@
-"""The forty requests: sent and moved on by the product's own rules, at the times they are told for."""
+"""What people do about the forty requests: by the product's own rules, at the time that is told."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -14,85 +15,83 @@ from server.data.demo.moments import moment
 from server.data.demo.scenes import TWELVE_MEGAPIXELS, photo
 from server.data.demo.seed import ident, stream
 from server.domain.asks import OnBehalf, Reach, SendRequest, Spot
-from server.domain.city import City
-from server.domain.keys import Keys
+from server.domain.contacts import RevealContact, reveal_contact
+from server.domain.errors import StepNotAllowed
 from server.domain.lifecycle import Act, Outcome, Reason
 from server.domain.moves import TakeStep
-from server.domain.numbers import Numbers
 from server.domain.once import Stamp
-from server.domain.people import CLOCK, Actor
+from server.domain.people import Actor
 from server.domain.photos import Darkroom, keep_photo
-from server.domain.places import ORGANIZATION, Map, Places, read_map
+from server.domain.places import ORGANIZATION, Map
 from server.domain.requests import Reception, send_request
 from server.domain.steps import Side, take_step
 from server.storage.database import raw
 
 ORIENTATIONS: Final = 8
 LARGE: Final = "manhole"  # the scene of which one photo comes as a new telephone takes it
-SIDES: Final[dict[str, Side]] = {"resident": "resident", "clock": "clock"}  # everybody else: the desk
+RESIDENT: Final = "resident"
+Event = Callable[[datetime], Awaitable[None]]
 CALL_TAKER: Final = "lijing"
 NEAR: Final = 0.0015  # degrees between a centre and what is photographed
 
 
-class Told(Struct, frozen=True):
-    """How much was told."""
-
-    requests: int
-    photos: int
-
-
-class Still(Places):
-    """The network as it is now, for every time that is told of."""
-
-    def __init__(self, known: Map) -> None:
-        super().__init__(known.zone)
-        self._known = known
-
-    async def at(self, now: datetime, *codes: str) -> Map:
-        """Always the same."""
-        return self._known
-
-
 class Teller:
-    """Tells one story after the other."""
+    """Acts for everybody in the stories. `known` is the network, read at the moment that is told from."""
 
     def __init__(
         self,
         material: Material,
         actors: Mapping[str, Actor],
+        *,
         reception: Reception,
         room: Darkroom,
-        now: datetime,
+        known: Map,
     ) -> None:
         self.material = material
         self.actors = actors
         self.reception = reception
         self.room = room
-        self.now = now
-        self.zone = reception.places.zone
+        self.known = known
         self.spots = {place.code: place for place in material.places.place}
         self.photos = 0
         self.large_sent = False
+        self.overtaken = 0
 
-    async def tell(self, story: Story) -> None:
-        """One request from its beginning to now."""
-        id, at = self.id_of(story), self.time(story.at)
-        sender = self._sender(story)
-        ask = self._ask(story)
+    def events(self) -> list[tuple[datetime, Event]]:
+        """Everything that people do in all stories, in the order in which it happened."""
+        told: list[tuple[datetime, Event]] = []
+        for story in self.material.stories:
+            told.append((self.time(story.at), partial(self.send, story)))
+            told += [(self.time(at), partial(self.look, story, who, why)) for at, who, why in story.looks]
+            told += [
+                (self.time(step.at), partial(self.take, story, number, step))
+                for number, step in enumerate(story.steps)
+            ]
+        return sorted(told, key=lambda event: event[0])
+
+    async def send(self, story: Story, at: datetime) -> None:
+        """The request itself, and its photos."""
+        id, sender, ask = self.id_of(story), self._sender(story), self._ask(story)
         await send_request(id, ask, stamp(sender, at, ask), self.reception)
         if story.source == "phone":
             await raw("UPDATE service_request SET source = 'phone' WHERE id = {}", id)
         for scene in story.photos:
             await self._send_photo(id, story, scene, sender, at)
-        for number, told in enumerate(story.steps):
-            await self._take(id, ident("step", id, number), told, sender)
 
-    async def _take(self, request: UUID, id: UUID, told: StoryStep, sender: Actor) -> None:
-        by = {"resident": sender, "clock": CLOCK}.get(told.by) or self.actors[told.by]
-        side = SIDES.get(told.by, "desk")
-        step = self._step(told)
-        when = stamp(by, self.time(told.at), step)
-        await take_step(request, id, step, when, places=self.reception.places, side=side)
+    async def take(self, story: Story, number: int, told: StoryStep, at: datetime) -> None:
+        """One step, unless time was faster: a long holiday can close what was to be confirmed."""
+        request, step = self.id_of(story), self._step(told)
+        by = self._sender(story) if told.by == RESIDENT else self.actors[told.by]
+        side: Side = "resident" if told.by == RESIDENT else "desk"
+        id = ident("step", request, number)
+        try:
+            await take_step(request, id, step, stamp(by, at, step), places=self.reception.places, side=side)
+        except StepNotAllowed:
+            self.overtaken += 1
+
+    async def look(self, story: Story, who: str, why: str, at: datetime) -> None:
+        """Somebody of the staff reads the telephone number."""
+        await reveal_contact(self.id_of(story), RevealContact(why), self.actors[who], at)
 
     def id_of(self, story: Story) -> UUID:
         """By its place in the list."""
@@ -100,7 +99,7 @@ class Teller:
 
     def time(self, told: str) -> datetime:
         """In UTC."""
-        return moment(told, self.now, self.zone)
+        return moment(told, self.known.read_at, self.known.zone, self.known.calendar)
 
     def _sender(self, story: Story) -> Actor:
         """A resident, a clerk at the telephone or the counter, or somebody with nothing but a key."""
@@ -177,18 +176,6 @@ class Teller:
         id = ident("photo", self.photos)
         await keep_photo(request, id, "image/jpeg", picture, stamp=when, room=self.room)
         self.photos += 1
-
-
-async def a_reception(city: City, keys: Keys, now: datetime) -> Reception:
-    """What receives the requests: the network as it is now, numbers from the database."""
-    return Reception(Still(await read_map(city.zone, now)), Numbers(city.zone), keys, city.sms_countries)
-
-
-async def tell_all(teller: Teller) -> Told:
-    """The oldest first, so that numbers count up as they would have."""
-    for story in sorted(teller.material.stories, key=lambda story: teller.time(story.at)):
-        await teller.tell(story)
-    return Told(len(teller.material.stories), teller.photos)
 
 
 def stamp(by: Actor, at: datetime, said: Struct) -> Stamp:
