@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
+from argon2 import PasswordHasher
 from pypinyin import Style, lazy_pinyin
 
 from server.app import Linli
@@ -19,6 +20,7 @@ COMMUNITY: Final = "330106005055"  # 翠苑一区社区
 OTHER_DISTRICT: Final = "330102000000"  # 上城区
 OTHER_STREET: Final = "330102001000"  # 清波街道
 ELSEWHERE: Final = "330102001051"  # 清波门社区
+WEAK: Final = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)  # quick; sign-in has its own tests
 PASSWORD: Final = "the ferry leaves at nine"  # every builder's member of staff has it
 
 
@@ -60,12 +62,8 @@ async def a_staff(
     role: str = "clerk", division: str = COMMUNITY, name: str = "王芳", **but: Any
 ) -> dict[str, str]:
     """The headers of a signed-in member of staff with one grant over a division."""
-    from argon2 import PasswordHasher  # cheap parameters: the tests of passwords have the real ones
-
-    weak = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    person = await a_person(
-        name=name, username=f"s{uuid4().hex[:12]}", password_hash=weak.hash(PASSWORD), **but
-    )
+    usual = {"username": f"s{uuid4().hex[:12]}", "password_hash": WEAK.hash(PASSWORD)}
+    person = await a_person(name=name, **usual | but)
     await a_grant(person, role, division)
     return await signed_in(person, sessions.STAFF)
 

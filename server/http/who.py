@@ -39,7 +39,7 @@ class Doorkeeper:
         self.site, self.ring = site, ring
         self.clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._claims: dict[str, Claims] = {}
-        self._actors: dict[UUID, tuple[datetime, Actor | None]] = {}
+        self._actors: dict[UUID, tuple[datetime, Actor]] = {}
 
     def token_in(self, authorization: str, cookies: dict[str, str]) -> str:
         """The presented token; "" for none."""
@@ -81,14 +81,16 @@ class Doorkeeper:
         except BadToken:
             raise NotSignedIn from None
         now = self.clock()
-        at, actor = self._actors.get(claims.session, (None, None))
-        if at is None or not timedelta(0) <= now - at < KNOWN_FOR:
-            actor = await actor_of(claims, now)
-            if len(self._actors) >= MOST:
-                self._actors.clear()
-            self._actors[claims.session] = now, actor
+        known = self._actors.get(claims.session)
+        if known and timedelta(0) <= now - known[0] < KNOWN_FOR and known[1].person == claims.person:
+            return known[1]
+        actor = await actor_of(claims, now)
         if actor is None:
+            self._actors.pop(claims.session, None)
             raise SessionOver
+        if len(self._actors) >= MOST:
+            self._actors.clear()
+        self._actors[claims.session] = now, actor
         return actor
 
     def forget(self, session: UUID | None = None) -> None:
