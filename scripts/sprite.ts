@@ -1,45 +1,62 @@
-/** One SVG sprite of exactly the icons that the app names, from Phosphor (MIT; its licence is put beside the sprite).
+/** SVG sprites of exactly the icons that the app names, from Phosphor (MIT; its licence is put beside them).
  *
  *  An icon is in use when a source has `<Icon name="phone" weight="fill" />`, or the literal "phone-fill" anywhere, or
- *  when a category of the taxonomy has it (duotone, as the doors show it). A name that Phosphor has not stops the build. */
+ *  when a category of the taxonomy has it (duotone, as the doors show it). A name that Phosphor has not stops the build.
+ *  What the first load may show is in one sprite, everything else in another; `virtual:icons` says which is where. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import type { Plugin } from "vite";
 
 const ASSETS = "node_modules/@phosphor-icons/core/assets";
 const SOURCES = "pwa/src";
+const FIRST_ROOMS = ["components", "screens/services", "data"]; // data: the taxonomy
 const ELEMENT = /<Icon\b[^>]*?\bname="([a-z-]+)"[^>]*?>/g;
 const LITERAL = /["'`]([a-z]+(?:-[a-z]+)*-(?:regular|bold|fill|duotone))["'`]/g;
 const TERM = /"icon": "([a-z-]+)"/g;
 const WEIGHT = /-(regular|bold|fill|duotone)$/;
+const MODULE = "virtual:icons";
 
 export function sprite(): Plugin {
   return {
     name: "linli:sprite",
+    resolveId: (id) => (id === MODULE ? MODULE : null),
+    load: (id) => (id === MODULE ? `export const FIRST = new Set(${JSON.stringify(iconsInUse().first.join())}.split(","))` : null),
     configureServer(server) {
-      server.middlewares.use("/icons/sprite.svg", (_, answer) => {
-        answer.setHeader("content-type", "image/svg+xml");
-        answer.end(drawn(iconsInUse()));
-      });
+      for (const [name, ids] of Object.entries(iconsInUse())) {
+        server.middlewares.use(`/icons/${name}.svg`, (_, answer) => {
+          answer.setHeader("content-type", "image/svg+xml");
+          answer.end(drawn(ids));
+        });
+      }
     },
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "icons/sprite.svg", source: drawn(iconsInUse()) });
+      for (const [name, ids] of Object.entries(iconsInUse())) {
+        this.emitFile({ type: "asset", fileName: `icons/${name}.svg`, source: drawn(ids) });
+      }
       const licence = readFileSync("node_modules/@phosphor-icons/core/LICENSE");
       this.emitFile({ type: "asset", fileName: "icons/LICENSE.txt", source: licence });
     },
   };
 }
 
-/** Ids such as "phone-fill", sorted. */
-export function iconsInUse(folder = SOURCES): string[] {
-  const found = new Set<string>();
-  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name))) {
-    const text = readFileSync(join(folder, file), "utf8");
-    for (const [element, name = ""] of text.matchAll(ELEMENT)) found.add(idOf(name, /\bweight="([a-z]+)"/.exec(element)?.[1]));
-    for (const [, id = ""] of text.matchAll(LITERAL)) if (existsSync(fileOf(id))) found.add(id);
-    if (file.endsWith("taxonomy.gen.ts")) for (const [, name = ""] of text.matchAll(TERM)) found.add(`${name}-duotone`);
+/** Ids such as "phone-fill", sorted: those of the first load, and those of everything else only. */
+function iconsInUse(): { first: string[]; more: string[] } {
+  const first = new Set<string>();
+  const more = new Set<string>();
+  for (const file of readdirSync(SOURCES, { recursive: true, encoding: "utf8" })) {
+    if (!/\.tsx?$/.test(file) || file.includes(".test.")) continue;
+    const isFirst = FIRST_ROOMS.some((room) => file.split(sep).join("/").startsWith(`${room}/`));
+    for (const id of iconsIn(readFileSync(join(SOURCES, file), "utf8"))) (isFirst ? first : more).add(id);
   }
-  return [...found].sort();
+  return { first: [...first].sort(), more: [...more].filter((id) => !first.has(id)).sort() };
+}
+
+function iconsIn(text: string): string[] {
+  return [
+    ...[...text.matchAll(ELEMENT)].map(([element, name = ""]) => idOf(name, /\bweight="([a-z]+)"/.exec(element)?.[1])),
+    ...[...text.matchAll(LITERAL)].map(([, id = ""]) => id).filter((id) => existsSync(fileOf(id))),
+    ...[...text.matchAll(TERM)].map(([, name = ""]) => `${name}-duotone`),
+  ];
 }
 
 const idOf = (name: string, weight: string | undefined): string =>
@@ -54,7 +71,11 @@ function drawn(ids: string[]): string {
   const symbols = ids.map((id) => {
     if (!existsSync(fileOf(id))) throw new Error(`Phosphor has no icon ${id}`);
     const paths = /<svg[^>]*>(.*)<\/svg>/s.exec(readFileSync(fileOf(id), "utf8"))?.[1] ?? "";
-    return `<symbol id="${id}" viewBox="0 0 256 256" fill="currentColor">${paths.trim()}</symbol>`;
+    return `<symbol id="${id}" viewBox="0 0 256 256" fill="currentColor">${rounded(paths.trim())}</symbol>`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
 }
+
+/** One decimal of 256 units is a hundredth of a pixel at the size they are shown. */
+const rounded = (paths: string): string =>
+  paths.replace(/-?\d*\.\d+/g, (number) => String(Math.round(Number(number) * 10) / 10).replace(/^(-?)0\./, "$1."));
