@@ -27,7 +27,7 @@ from server.domain.scope import digits_of, scope_of
 from server.domain.texts import at_most, clean
 from server.domain.timeline import Position, facts_json
 from server.domain.topics import bumping
-from server.storage.database import Sql, together, write
+from server.storage.database import Sql, raw, together, write
 
 Side = Literal["resident", "desk", "clock"]  # the door through which somebody comes
 TRIES: Final = 4  # of a step that does not mind what happened meanwhile
@@ -73,10 +73,24 @@ async def take_step(
         try:
             async with write():
                 return await _take(named, step, places)
-        except (ChangedMeanwhile, SentOtherwise):  # another was faster, perhaps this step's own twin
-            if not again or step.version is not None:
+        except SentOtherwise:  # perhaps this step's own twin was faster
+            if not again:
                 raise
-    raise ChangedMeanwhile
+        except ChangedMeanwhile:
+            if not again or step.version is not None:
+                break
+    raise ChangedMeanwhile(**await last_step(request_id))
+
+
+LAST: Final = (
+    "SELECT version, state, act, by_name, at FROM request_step WHERE request = {} "
+    "ORDER BY version DESC LIMIT 1"
+)
+
+
+async def last_step(request_id: UUID) -> dict[str, Any]:
+    """Who was faster, with what."""
+    return dict((await raw(LAST, request_id))[0])
 
 
 FIRST: Final = (
@@ -107,7 +121,7 @@ async def _take(named: Named, step: TakeStep, places: Places) -> Once[StepTaken]
         raise NotFound
     matter = matter_of(rows[0])
     if step.version not in {None, matter.version}:
-        raise ChangedMeanwhile(version=matter.version, state=matter.position.state)
+        raise ChangedMeanwhile
     known = await places.at(now, matter.place)
     meant, step = await meant_by(step, matter, actor, now, known)
     roles = roles_for(named.side, actor, rows[0], step.act, meant.before)
@@ -180,7 +194,7 @@ async def _store(named: Named, step: TakeStep, matter: Matter, moved: Move, know
     if not inserted:
         raise SentOtherwise
     if not updated:
-        raise ChangedMeanwhile(version=matter.version, state=matter.position.state)
+        raise ChangedMeanwhile
     return Once(StepTaken(named.id, step.act, moved.position.state, version, at), is_new=True)
 
 
