@@ -1,5 +1,50 @@
-"""The directory online."""
+"""The directory online: for programs, and for whoever has no catalogue on the phone."""
 
-from litestar import Router
+from datetime import datetime
+from uuid import UUID
 
-router = Router("/", route_handlers=[])
+from litestar import Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from server.domain import details, services
+from server.domain.city import City
+from server.domain.details import ServiceShown
+from server.domain.services import Asked, ServicePage
+
+
+@get("/services", operation_id="listServices")
+async def list_services(
+    *,
+    city: NamedDependency[City],
+    language: NamedDependency[str],
+    now: NamedDependency[datetime],
+    division: FromQuery[str] = "",
+    category: FromQuery[str] = "",
+    q: FromQuery[str] = "",
+    open_at: FromQuery[datetime | None] = None,
+    near: FromQuery[str] = "",
+    certified: FromQuery[bool] = False,
+    free: FromQuery[bool] = False,
+    cursor: FromQuery[str] = "",
+) -> ServicePage:
+    """What is offered in, above and below a division (the city by default), in the order of the app.
+
+    Words first, then what is open, one's own community before street, district and city, nearer, certified.
+    """
+    asked = Asked(division or city.code, category, q, open_at, near, certified, free, cursor)
+    return await services.list_services(asked, city, language, now)
+
+
+@get("/services/{service_id:uuid}", operation_id="getService")
+async def get_service(
+    service_id: FromPath[UUID],
+    city: NamedDependency[City],
+    language: NamedDependency[str],
+    now: NamedDependency[datetime],
+) -> ServiceShown:
+    """Everything about one service, and whether it is open now."""
+    return await details.find_service(service_id, city, language, now)
+
+
+router = Router("/", route_handlers=[list_services, get_service], tags=["directory"])

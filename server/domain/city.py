@@ -35,6 +35,7 @@ class City(Struct, frozen=True, dict=True):
     goal: float  # share of satisfied residents that the plan asks for
     emergency: list[Line]
     lines: list[Line]
+    folder: str = ""  # of server/data, where its words and readings are
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -97,7 +98,7 @@ class CityShown(Struct, frozen=True):
 
 def read_city(name: str, folder: Path = FOLDER) -> City:
     """The city of this name. Raises FileNotFoundError."""
-    return convert(tomllib.loads((folder / name / "city.toml").read_text("utf-8")), City)
+    return convert(tomllib.loads((folder / name / "city.toml").read_text("utf-8")) | {"folder": name}, City)
 
 
 def for_page(city: City, demo: bool) -> CityForPage:

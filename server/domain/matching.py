@@ -36,19 +36,32 @@ class Text(Struct, frozen=True):
     letters: str  # the syllables joined
     starts: list[int]  # where each syllable begins in the letters
     initials: str
-    folded: list[str]  # the syllables as dialects have them
+    folded: str  # the letters as dialects have them
+    folded_starts: list[int]
 
 
 def a_text(text: str, syllables: Sequence[str] = ()) -> Text:
     """Make a text ready; `syllables` one a piece, or none: then only what is written counts."""
     pieces = pieces_of(text)
     said = [plain(syllable) for syllable in (syllables if len(syllables) == len(pieces) else pieces)]
-    starts = [0]
-    for syllable in said[:-1]:
-        starts.append(starts[-1] + len(syllable))
-    initials = "".join(syllable[0] for syllable in said)
     folded = [fold(syllable) for syllable in said]
-    return Text("".join(pieces), pieces, said, "".join(said), starts if said else [], initials, folded)
+    return Text(
+        written="".join(pieces),
+        pieces=pieces,
+        syllables=said,
+        letters="".join(said),
+        starts=_starts(said),
+        initials="".join(syllable[0] for syllable in said),
+        folded="".join(folded),
+        folded_starts=_starts(folded),
+    )
+
+
+def _starts(syllables: Sequence[str]) -> list[int]:
+    starts = [0]
+    for syllable in syllables:
+        starts.append(starts[-1] + len(syllable))
+    return starts[:-1]
 
 
 def plain(letters: str) -> str:
@@ -84,6 +97,8 @@ def fit_chinese(word: str, said: Sequence[str], text: Text) -> int:
 
 def _by_sound(said: Sequence[str], text: Text) -> int:
     length = len(said)
+    if "".join(said) not in text.letters:
+        return 0
     for at in range(len(text.syllables) - length + 1):
         if text.syllables[at] == said[0] and text.syllables[at : at + length] == list(said):
             return SAME_SOUND if length == len(text.syllables) else SOUND_STARTS if at == 0 else SOUND_INSIDE
@@ -91,7 +106,7 @@ def _by_sound(said: Sequence[str], text: Text) -> int:
 
 
 def _by_characters(word: str, text: Text) -> int:
-    if len(word) < 3:
+    if len(word) < 3 or sum(character in text.written for character in word) < 2:
         return 0
     pairs = [word[at : at + 2] for at in range(len(word) - 1)]
     shared = sum(pair in text.written for pair in pairs)
@@ -125,16 +140,25 @@ def fit_letters(word: str, text: Text) -> int:
 
 
 def _by_pinyin(word: str, text: Text) -> int:
-    whole = [at for at, start in enumerate(text.starts) if text.letters.startswith(word, start)]
-    if whole:
-        complete = COMPLETE if whole[0] == 0 and len(word) == len(text.letters) else 0
-        return WHOLE[whole[0] > 0] + complete
+    start = _starts_with(word, text.letters, text.starts)
+    if start is not None:
+        return WHOLE[start > 0] + (COMPLETE if len(word) == len(text.letters) else 0)
     at = text.initials.find(word)
     if at >= 0:
         complete = COMPLETE - 1 if len(word) == len(text.initials) else 0
         return INITIALS[at > 0] + complete
-    mixed = [at for at in range(len(text.syllables)) if _walks(word, text.syllables, at)]
-    return MIXED[mixed[0] > 0] if mixed else 0
+    if word[0] in text.initials:
+        for at, first in enumerate(text.initials):
+            if first == word[0] and _walks(word, text.syllables, at):
+                return MIXED[at > 0]
+    return 0
+
+
+def _starts_with(word: str, letters: str, starts: Sequence[int]) -> int | None:
+    """The first syllable's beginning from which the letters go on like the word."""
+    if word in letters:
+        return next((start for start in starts if letters.startswith(word, start)), None)
+    return None
 
 
 def _walks(word: str, syllables: Sequence[str], at: int) -> bool:
@@ -158,13 +182,7 @@ def _walks(word: str, syllables: Sequence[str], at: int) -> bool:
 def _by_dialect(word: str, text: Text) -> int:
     if len(word) < 4:
         return 0
-    folded, letters = fold(word), "".join(text.folded)
-    start = 0
-    for syllable in text.folded:
-        if letters.startswith(folded, start):
-            return DIALECT
-        start += len(syllable)
-    return 0
+    return DIALECT if _starts_with(fold(word), text.folded, text.folded_starts) is not None else 0
 
 
 def _by_one_letter(word: str, text: Text) -> int:

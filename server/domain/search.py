@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from server.domain.categories import TERMS, TOP_BY_CODE, words_of_city
 from server.domain.matching import INSIDE, Text, a_text, fit, plain
-from server.domain.pieces import is_chinese, normal, pieces_of, runs_of
+from server.domain.pieces import is_chinese, pieces_of, runs_of
 from server.domain.sounds import Sounds, read_sounds
 
 LONGEST: Final = 40  # characters of a query that are read
@@ -62,30 +62,30 @@ class _Row(Struct, frozen=True):
 
 
 class Index:
-    """A catalogue made ready: each distinct text once."""
+    """A catalogue made ready: each distinct text once. For readers of English, English too."""
 
-    def __init__(self, services: Iterable[Findable], city: str) -> None:
+    def __init__(self, services: Iterable[Findable], city: str, language: str = "zh-CN") -> None:
         self.sounds: Sounds = read_sounds(city)
         self.texts: list[Text] = []
         self._numbers: dict[tuple[str, str], int] = {}
-        self.terms = {code: self._term(code, words) for code, words in words_of_city(city).items()}
+        spoken = words_of_city(city).items()
+        self.terms = {code: self._term(code, words, language == "en") for code, words in spoken}
         self.rows = [self._row(service) for service in services]
 
     def _text(self, text: str, syllables: Sequence[str] = ()) -> int:
-        said = list(syllables) or self.sounds.of(text)
+        said = syllables or self.sounds.of(text)
         key = (text, " ".join(said))
         if key not in self._numbers:
             self._numbers[key] = len(self.texts)
             self.texts.append(a_text(text, said))
         return self._numbers[key]
 
-    def _term(self, code: str, words: list[str]) -> list[tuple[int, int]]:
+    def _term(self, code: str, words: list[str], english: bool) -> list[tuple[int, int]]:
         term = TERMS[code]
         top = TOP_BY_CODE[term.parent]
-        own = [term.zh, *words, term.en, *term.words_en]
-        return [(self._text(word), 10) for word in own] + [
-            (self._text(word), TOP) for word in (top.zh, top.en)
-        ]
+        own = [term.zh, *words, *([term.en, *term.words_en] if english else [])]
+        above = [top.zh, top.en] if english else [top.zh]
+        return [(self._text(word), 10) for word in own] + [(self._text(word), TOP) for word in above]
 
     def _row(self, service: Findable) -> _Row:
         fields = [(self._text(name, said), NAME) for name, said in service.names]
@@ -198,8 +198,3 @@ def _holders(index: Index, half: str) -> set[int]:
 
 def _holds(index: Index, row: _Row, holders: set[int]) -> bool:
     return any(number in holders for number, _ in (*row.fields, *index.terms.get(row.category, ())))
-
-
-def about_of(*texts: str) -> str:
-    """What a service says of itself, made one text."""
-    return normal("\n".join(texts))

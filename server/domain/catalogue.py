@@ -1,0 +1,153 @@
+"""A community's catalogue: four fragments (city, district, street, community), each under its own address.
+
+The version in the address is made of the content, so a phone may keep a fragment as long as the small
+document of versions names it. An edit makes one new fragment; nothing is ever patched.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+from msgspec import Struct
+
+from server.domain.calendar import find_calendar
+from server.domain.city import City
+from server.domain.directory import Entry, entries_of
+from server.domain.errors import NotFound
+from server.domain.fragments import Fragment, Translation, for_the_city, fragment_of, translation_of
+from server.domain.memo import Memo
+from server.domain.network import LEVEL_NAMES
+from server.domain.scope import level_of, parent_of
+from server.storage.database import Sql, together
+
+
+class Version(Struct, frozen=True):
+    """Which fragment of a division is in force."""
+
+    code: str
+    level: str
+    version: str
+
+
+class Versions(Struct, frozen=True):
+    """The four addresses of a community's catalogue, or fewer for what lies above."""
+
+    code: str
+    fragments: list[Version]  # the city first
+    calendar: str
+    made_at: datetime | None  # when something of it last changed; none: nothing is in it
+
+
+class Parts(Struct, frozen=True):
+    """A fragment in every language of the city."""
+
+    fragment: Fragment
+    translations: list[Translation]
+
+
+async def find_versions(code: str, city: City) -> Versions:
+    """Which fragments make the catalogue of this division. Raises NotFound."""
+    codes = path_to(code)
+    stamps = await _stamps(codes)
+    known = [await _known(each, stamps[each], stamps["calendar"], city) for each in codes]
+    changes = [changed_at for _, changed_at in known if changed_at]
+    return Versions(
+        code=code,
+        fragments=[
+            Version(each, LEVEL_NAMES[level_of(each)], version)
+            for each, (version, _) in zip(codes, known, strict=True)
+        ],
+        calendar=str(stamps["calendar"]),
+        made_at=max(changes, default=None),
+    )
+
+
+async def find_fragment(code: str, version: str, city: City) -> Fragment:
+    """What stands under an address. Raises NotFound if another version is in force now."""
+    parts = await _in_force(code, version, city)
+    return parts.fragment
+
+
+async def find_translation(code: str, version: str, language: str, city: City) -> Translation:
+    """The same in another language of the city. Raises NotFound, as `find_fragment` does."""
+    parts = await _in_force(code, version, city)
+    for translation in parts.translations:
+        if translation.language == language:
+            return translation
+    raise NotFound(division=code, language=language)
+
+
+async def _in_force(code: str, version: str, city: City) -> Parts:
+    stamps = await _stamps([path_to(code)[-1]])
+    parts = await _make(code, stamps[code], city)
+    if _version_of(parts) != version:
+        raise NotFound(division=code, version=version)
+    return parts
+
+
+def path_to(code: str) -> list[str]:
+    """The city, and so on down to this division. Raises NotFound for what is no code."""
+    if len(code) != 12 or not (code.isascii() and code.isdecimal()) or code.startswith("0000"):
+        raise NotFound(division=code)
+    path = [code]
+    while above := parent_of(path[0]):
+        path.insert(0, above)
+    return path
+
+
+STAMPS: Final = (
+    "SELECT d.code AS topic, COALESCE(t.version, 0) AS version FROM division d "
+    "LEFT JOIN topic_version t ON t.topic = 'fragment:' || d.code WHERE d.code IN ({}, {}, {}, {})"
+)
+
+
+async def _stamps(codes: Sequence[str]) -> dict[str, int]:
+    """How often each fragment changed, and the calendar. Raises NotFound for a division that is not there."""
+    four = [*codes, *[codes[0]] * (4 - len(codes))]
+    rows, calendar = await together(
+        Sql(STAMPS, *four), Sql("SELECT version FROM topic_version WHERE topic = 'calendar'")
+    )
+    found = {row["topic"]: int(row["version"]) for row in rows}
+    for code in codes:
+        if code not in found:
+            raise NotFound(division=code)
+    return found | {"calendar": int(calendar[0]["version"]) if calendar else 0}
+
+
+_versions: Final[Memo[tuple[str, datetime | None]]] = Memo(20_000)
+
+
+async def _known(code: str, stamp: int, calendar: int, city: City) -> tuple[str, datetime | None]:
+    """A fragment's version, and when it last changed; made once for each change."""
+    both = stamp * 1_000_000 + calendar if code == city.code else stamp
+    kept = _versions.recall(code, both)
+    if kept is None:
+        parts = await _make(code, stamp, city)
+        entries = await entries_at(code, stamp)
+        changed_at = max((entry.changed_at for entry in entries), default=None)
+        kept = _versions.keep(code, both, (_version_of(parts), changed_at))
+    return kept
+
+
+def _version_of(parts: Parts) -> str:
+    return blake2b(msgspec.json.encode(parts), digest_size=8).hexdigest()
+
+
+async def _make(code: str, stamp: int, city: City) -> Parts:
+    entries, is_city = await entries_at(code, stamp), code == city.code
+    fragment = fragment_of(code, entries)
+    if is_city:
+        fragment = for_the_city(fragment, city.folder, await find_calendar())
+    others = [language for language in city.languages if not language.startswith("zh")]
+    return Parts(fragment, [translation_of(code, entries, language, is_city) for language in others])
+
+
+_entries: Final[Memo[list[Entry]]] = Memo(512)
+
+
+async def entries_at(code: str, stamp: int) -> list[Entry]:
+    """What is offered in a division, as of the version `stamp` of its topic."""
+    kept = _entries.recall(code, stamp)
+    return kept if kept is not None else _entries.keep(code, stamp, await entries_of(code))

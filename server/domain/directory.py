@@ -1,0 +1,201 @@
+"""The directory: what is offered, by whom, where and when; read in one hop.
+
+A service stands in the catalogue of each division of its service areas. `editing` changes it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from server.domain.hours import Rule
+from server.models.directory import ServiceArea
+from server.storage.database import Sql, together
+
+TEXTS: Final = (
+    "name",
+    "description",
+    "eligibility",
+    "documents",
+    "application",
+    "fee_note",
+    "wait",
+    "accessibility",
+)
+SHOWN: Final = "s.status IN ('active', 'temporarily closed')"
+
+
+class Provider(Struct, frozen=True):
+    """Who provides a service."""
+
+    id: UUID
+    name: str
+    kind: str  # public, firm, non-profit, property
+    phone: str
+    certificate: str | None  # its number, if it has a valid one
+
+
+class Spot(Struct, frozen=True):
+    """Where it is given. WGS-84."""
+
+    name: str
+    address: str
+    entrance: str
+    latitude: float | None
+    longitude: float | None
+    division: str
+
+
+class Entry(Struct, frozen=True):
+    """All that is known of one service. Texts are zh-CN; `texts` has them in other languages, by column."""
+
+    id: UUID
+    name: str
+    pinyin: str  # one syllable a piece, by blanks
+    aka: list[str]
+    category: str
+    provider: Provider
+    description: str
+    eligibility: str
+    audience: list[str]
+    documents: str
+    application: str
+    fee: int | None  # fen; none: see fee_note
+    fee_note: str
+    wait: str
+    languages: list[str]
+    accessibility: str
+    home_visit: bool
+    phone: str
+    texts: dict[str, dict[str, str]]
+    status: str
+    verified_on: date | None
+    changed_at: datetime
+    spots: list[Spot]
+    hours: list[Rule]
+
+
+SERVICES: Final = (
+    "SELECT s.id, s.name, s.name_pinyin, s.alternate_names, s.category, s.description, s.eligibility, "
+    "s.audience, s.documents, s.application, s.fee, s.fee_note, s.wait, s.languages, s.accessibility, "
+    "s.home_visit, s.phone, s.texts, s.status, s.verified_on, s.changed_at, o.id AS provider_id, "
+    "o.name AS provider, o.kind, o.phone AS provider_phone, o.certificate "
+    "FROM service s JOIN organization o ON o.id = s.organization "
+)
+SPOTS: Final = (
+    "SELECT a.service, l.name, l.address, l.entrance, l.latitude, l.longitude, l.division "
+    "FROM service_at_location a JOIN location l ON l.id = a.location "
+)
+HOURS: Final = (
+    "SELECT service, freq, interval, wkst, byday, bymonthday, valid_from, valid_to, until, dtstart, "
+    "opens_at, closes_at, holidays, closed, note FROM schedule h "
+)
+IN_AREA: Final = "IN (SELECT service FROM service_area WHERE division = {})"
+
+
+async def entries_of(division: str) -> list[Entry]:
+    """What is offered in this very division, in the order of the ids."""
+    services, spots, hours = await together(
+        Sql(f"{SERVICES}WHERE s.id {IN_AREA} AND {SHOWN} ORDER BY s.id", division),
+        Sql(f"{SPOTS}WHERE a.service {IN_AREA} ORDER BY a.id", division),
+        Sql(f"{HOURS}WHERE h.service {IN_AREA} ORDER BY h.closed, h.opens_at, h.id", division),
+    )
+    return _entries(services, spots, hours)
+
+
+async def find_entry(id: UUID) -> Entry | None:
+    """One service, if it is shown to residents."""
+    services, spots, hours = await together(
+        Sql(f"{SERVICES}WHERE s.id = {{}} AND {SHOWN}", id),
+        Sql(f"{SPOTS}WHERE a.service = {{}} ORDER BY a.id", id),
+        Sql(f"{HOURS}WHERE h.service = {{}} ORDER BY h.closed, h.opens_at, h.id", id),
+    )
+    entries = _entries(services, spots, hours)
+    return entries[0] if entries else None
+
+
+async def areas_of(id: UUID) -> list[str]:
+    """The divisions in which a service is offered, in the order of their codes."""
+    rows = await ServiceArea.select(ServiceArea.division).where(ServiceArea.service == id)
+    return sorted(row["division"] for row in rows)
+
+
+def _entries(
+    services: list[dict[str, Any]], spots: list[dict[str, Any]], hours: list[dict[str, Any]]
+) -> list[Entry]:
+    spots_of, hours_of = _by_service(spots), _by_service(hours)
+    return [
+        _entry(
+            row,
+            [Spot(**spot) for spot in spots_of[row["id"]]],
+            [Rule(**rule) for rule in hours_of[row["id"]]],
+        )
+        for row in services
+    ]
+
+
+def _by_service(rows: Iterable[dict[str, Any]]) -> defaultdict[UUID, list[dict[str, Any]]]:
+    grouped: defaultdict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row.pop("service")].append(row)
+    return grouped
+
+
+def _entry(row: dict[str, Any], spots: list[Spot], hours: list[Rule]) -> Entry:
+    return Entry(
+        id=row["id"],
+        name=row["name"],
+        pinyin=row["name_pinyin"],
+        aka=[name for name in row["alternate_names"].split("\n") if name],
+        category=row["category"],
+        provider=Provider(
+            row["provider_id"], row["provider"], row["kind"], row["provider_phone"], row["certificate"]
+        ),
+        description=row["description"],
+        eligibility=row["eligibility"],
+        audience=row["audience"].split(),
+        documents=row["documents"],
+        application=row["application"],
+        fee=row["fee"],
+        fee_note=row["fee_note"],
+        wait=row["wait"],
+        languages=row["languages"].split(),
+        accessibility=row["accessibility"],
+        home_visit=bool(row["home_visit"]),
+        phone=row["phone"],
+        texts=msgspec.json.decode(row["texts"], type=dict[str, dict[str, str]]),
+        status=row["status"],
+        verified_on=row["verified_on"],
+        changed_at=row["changed_at"],
+        spots=spots,
+        hours=hours,
+    )
+
+
+AREAS: Final = (
+    "SELECT division, service FROM service_area "
+    "WHERE division BETWEEN {} AND {} OR division IN ({}, {}, {}) ORDER BY division, service"
+)
+AMONG: Final = (
+    "IN (SELECT service FROM service_area WHERE division BETWEEN {} AND {} OR division IN ({}, {}, {}))"
+)
+
+
+async def entries_within(above: list[str], low: str, high: str) -> list[tuple[str, Entry]]:
+    """What is offered in the divisions `above` (at most three) and within a range of codes.
+
+    In the order of the codes; a service of several divisions comes several times.
+    """
+    which = (low, high, *above, *[""] * (3 - len(above)))
+    areas, services, spots, hours = await together(
+        Sql(AREAS, *which),
+        Sql(f"{SERVICES}WHERE s.id {AMONG} AND {SHOWN}", *which),
+        Sql(f"{SPOTS}WHERE a.service {AMONG} ORDER BY a.id", *which),
+        Sql(f"{HOURS}WHERE h.service {AMONG} ORDER BY h.closed, h.opens_at, h.id", *which),
+    )
+    entries = {entry.id: entry for entry in _entries(services, spots, hours)}
+    return [(row["division"], entries[row["service"]]) for row in areas if row["service"] in entries]
