@@ -30,13 +30,13 @@ async def hand_in(
 
 
 async def test_a_code_can_be_used_once(api: AsyncClient) -> None:
-    wave = await a_wave()
+    wave, id = await a_wave(), uuid4()
     (letter,) = await letters(wave)
 
-    first = await hand_in(api, wave, code=letter.code)
+    first = await hand_in(api, wave, id, code=letter.code)
     other = await hand_in(api, wave, code=letter.code, answers={"R2": "1"})
 
-    assert (first.status_code, first.json()) == (201, {"received": True})
+    assert (first.status_code, first.json()) == (201, {"id": str(id)})
     assert other.status_code == 409
     assert "一户一份" in other.json()["detail"]
     assert [sheet["answers"] for sheet in await kept_sheets()] == [{"R2": "4", "R12": "3"}]

@@ -44,9 +44,9 @@ class AnswerSurvey(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Received(Struct, frozen=True):
-    """The same for everybody."""
+    """The submission that is here: by its id the phone knows that this answer is the server's own."""
 
-    received: bool = True
+    id: UUID
 
 
 class Sheet(Struct, frozen=True):
@@ -77,7 +77,7 @@ async def answer_survey(
     wave = await find_wave(wave_id)
     if not takes_answers(wave, said.begun_at, now, city.zone):
         if await _was_received(wave_id, response_id):
-            return Once(Received(), is_new=False)
+            return Once(Received(response_id), is_new=False)
         raise SurveyOver
     if said.mode != "web" and not by.is_staff:
         raise NotAllowed
@@ -90,14 +90,14 @@ async def answer_survey(
         await _check_community(said.division)
     async with write():
         if not await _leave_receipt(wave_id, response_id):
-            return Once(Received(), is_new=False)
+            return Once(Received(response_id), is_new=False)
         if mac is None:
             sheet = Sheet(said.division, said.group, "", said.mode, "open", answers)
         else:
             division, weighting_class = await redeem(wave_id, mac, said.group)
             sheet = Sheet(division, said.group, weighting_class, said.mode, "invited", answers)
         await keep_sheet(wave_id, sheet)
-    return Once(Received(), is_new=True)
+    return Once(Received(response_id), is_new=True)
 
 
 async def redeem(wave: UUID, mac: str, group: Group) -> tuple[str, str]:
