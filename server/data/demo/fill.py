@@ -70,6 +70,7 @@ async def fill(tools: Tools, now: datetime, services: int = 0) -> Filled:
 
 async def fill_with(material: Material, tools: Tools, now: datetime, services: int = 0) -> Filled:
     """The same from other material."""
+    now = now.replace(second=0, microsecond=0)
     passwords = people.new_logins(material.people)
     hashing = asyncio.create_task(people.hash_all(passwords))
     await begin(tools)
