@@ -27,6 +27,7 @@ class Rows(Struct, frozen=True):
     """A file's columns, and its numbers; one entry a row."""
 
     columns: Mapping[str, list[str]]
+    lines: list[int]  # of the file
     value: Floats  # NaN: did not answer
     population: Floats | None
     weight: Floats | None
@@ -65,18 +66,21 @@ def read_rows(lines: Iterable[str]) -> Rows:
     if "value" not in names:
         raise BadRow(line=1, why=f"there is no column value among {', '.join(names) or 'none'}")
     columns: dict[str, list[str]] = {name: [] for name in names}
+    places = list[int]()
     for row in reader:
         if None in row or None in row.values():
             raise BadRow(line=reader.line_num, why=f"it has not the {len(names)} fields of the header")
+        places.append(reader.line_num)
         for name in names:
             columns[name].append(row[name].strip())
     if not columns["value"]:
         raise BadRow(line=2, why="there are no rows")
     rows = Rows(
         columns,
-        _numbers(columns["value"], "value", empty=np.nan),
-        _numbers(columns["population"], "population") if "population" in columns else None,
-        _numbers(columns["weight"], "weight") if "weight" in columns else None,
+        places,
+        _numbers(columns["value"], "value", places, empty=np.nan),
+        _numbers(columns["population"], "population", places) if "population" in columns else None,
+        _numbers(columns["weight"], "weight", places) if "weight" in columns else None,
     )
     _check(rows)
     return rows
@@ -90,7 +94,8 @@ def read_margins(lines: Iterable[str], rows: Rows) -> list[Margin]:
         variable, level, population = (row.get(name) or "" for name in ("variable", "level", "population"))
         if not (variable and level and set(variable.split(TOGETHER)) <= rows.columns.keys()):
             raise BadRow(line=reader.line_num, why=f"{variable or 'nothing'} is not a column of the rows")
-        known.setdefault(variable, {})[level] = float(_numbers([population], "population")[0])
+        (number,) = _numbers([population], "population", [reader.line_num])
+        known.setdefault(variable, {})[level] = float(number)
     try:
         return [margin(_labels(rows, variable), levels) for variable, levels in known.items()]
     except KeyError as missing:
@@ -113,9 +118,9 @@ def recompute_by(
     strata: Sequence[Margin] = (),
     raked: Sequence[Margin] = (),
 ) -> list[Recomputed]:
-    """One estimate for each value of a column. Raises BadRow if there is no such column."""
+    """One estimate for each value of a column, or of several: kind:sex. Raises BadRow if there is none."""
     sample, within = _sample(rows, strata, raked), _within(rows, question)
-    labels = np.array(_column(rows, column))
+    labels = np.array(_labels(rows, column))
     found = []
     for label in dict.fromkeys(sorted(labels)):
         inside = within & (labels == label)
@@ -131,8 +136,8 @@ def _estimate(
     if not keep.any():
         raise BadRow(line=1, why="nobody answered there")
     if question.statistic == "proportion" and not np.isin(rows.value[keep], (0, 1)).all():
-        line = int(np.flatnonzero(keep & ~np.isin(rows.value, (0, 1)))[0]) + 2
-        raise BadRow(line=line, why="a proportion is of zeros and ones")
+        first = int(np.argmax(keep & ~np.isin(rows.value, (0, 1))))
+        raise BadRow(line=rows.lines[first], why="a proportion is of zeros and ones")
     part = domain(sample, keep)
     y = np.where(keep, np.nan_to_num(rows.value), 0.0) if part.residuals else rows.value[keep]
     try:
@@ -198,11 +203,11 @@ def _column(rows: Rows, name: str) -> list[str]:
 
 
 def _labels(rows: Rows, variable: str) -> list[str]:
-    columns = [rows.columns[name] for name in variable.split(TOGETHER)]
+    columns = [_column(rows, name) for name in variable.split(TOGETHER)]
     return [TOGETHER.join(values) for values in zip(*columns, strict=True)]
 
 
-def _numbers(texts: Sequence[str], name: str, empty: float | None = None) -> Floats:
+def _numbers(texts: Sequence[str], name: str, lines: list[int], empty: float | None = None) -> Floats:
     found = np.empty(len(texts))
     for place, text in enumerate(texts):
         try:
@@ -210,14 +215,14 @@ def _numbers(texts: Sequence[str], name: str, empty: float | None = None) -> Flo
         except ValueError:
             found[place] = np.nan
         if (text or empty is None) and not np.isfinite(found[place]):
-            raise BadRow(line=place + 2, why=f"{name} is {text or 'empty'}, not a number")
+            raise BadRow(line=lines[place], why=f"{name} is {text or 'empty'}, not a number")
     return found
 
 
 def _check(rows: Rows) -> None:
     """A stratum has one population, no smaller than what was sampled of it; weights are above zero."""
     if rows.weight is not None and (rows.weight <= 0).any():
-        raise BadRow(line=int(np.argmax(rows.weight <= 0)) + 2, why="a weight is not above zero")
+        raise BadRow(line=rows.lines[int(np.argmax(rows.weight <= 0))], why="a weight is not above zero")
     if rows.population is None:
         return
     labels = rows.columns.get("stratum") or [""] * len(rows.value)
@@ -226,9 +231,11 @@ def _check(rows: Rows) -> None:
     for place, (label, population) in enumerate(zip(labels, rows.population, strict=True)):
         sampled[label] = sampled.get(label, 0) + 1
         if first.setdefault(label, population) != population:
-            raise BadRow(line=place + 2, why=f"stratum {label} had a population of {first[label]:g} before")
+            raise BadRow(
+                line=rows.lines[place], why=f"stratum {label} had a population of {first[label]:g} before"
+            )
         if sampled[label] > population:
-            raise BadRow(line=place + 2, why=f"stratum {label} has more rows than its population")
+            raise BadRow(line=rows.lines[place], why=f"stratum {label} has more rows than its population")
 
 
 def _finite(number: float | Floats) -> float | None:

@@ -69,11 +69,10 @@ def roll_up(network: Network, strata: Sequence[Tally]) -> Shares:
     number = {code: place for place, code in enumerate(network.codes)}
     at = np.array([number[stratum.division] for stratum in strata], dtype=np.intp)
     population, drawn, heard, opinions, satisfied, cannot_say = (
-        np.array([getattr(stratum, name) for stratum in strata], dtype=np.intp)
+        _counts(strata, name)
         for name in ("population", "drawn", "heard", "opinions", "satisfied", "cannot_say")
     )
-    classes = response_classes([_family(stratum) for stratum in strata], drawn, heard)
-    weight = weigh_answers(classes, drawn, heard, population)
+    weight = weights(strata)
     whole = network.gather(at, weight * opinions)
     weighted = network.gather(at, weight * heard)
     scale, remainder = _scale(weight, heard, population)
@@ -98,6 +97,13 @@ def roll_up(network: Network, strata: Sequence[Tally]) -> Shares:
         undecided,
         covered(network, strata, at, weight > 0),
     )
+
+
+def weights(strata: Sequence[Tally]) -> Floats:
+    """What one sheet of each stratum stands for; neighbours in a street answer for one another's silence."""
+    drawn, heard = _counts(strata, "drawn"), _counts(strata, "heard")
+    classes = response_classes([_family(stratum) for stratum in strata], drawn, heard)
+    return weigh_answers(classes, drawn, heard, _counts(strata, "population"))
 
 
 def covered(network: Network, strata: Sequence[Tally], at: Ints, represented: Flags) -> Flags:
@@ -127,6 +133,10 @@ def refuse_overlap(network: Network, strata: Sequence[Tally]) -> None:
             if (stratum.audience, above) in places:
                 raise ValueError(f"stratum {stratum.division} lies within stratum {above}")
             above = parent_of(above)
+
+
+def _counts(strata: Sequence[Tally], name: str) -> Ints:
+    return np.array([getattr(stratum, name) for stratum in strata], dtype=np.intp)
 
 
 def _family(stratum: Tally) -> str:
