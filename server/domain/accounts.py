@@ -111,19 +111,23 @@ async def export_me(actor: Actor, now: datetime) -> dict[str, Any]:
     person = person_of(actor)
     mine = ServiceRequest.resident == person
     ids = [row["id"] for row in await ServiceRequest.select(ServiceRequest.id).where(mine)]
-    about, grants, sessions, codes, requests = await together(
-        Person.select(*Person.all_columns(exclude=[Person.password_hash])).where(Person.id == person),
+    about: Any = (
+        await Person.select(*Person.all_columns(exclude=[Person.password_hash]))
+        .where(Person.id == person)
+        .first()
+    )
+    grants, sessions, codes, requests = await together(
         Grant.select().where(Grant.person == person),
         Session.select(*Session.all_columns(exclude=SECRETS)).where(Session.person == person),
         Challenge.select(Challenge.created_at, Challenge.sent, Challenge.tries, Challenge.used_at).where(
-            Challenge.phone == Person.select(Person.phone).where(Person.id == person)
+            Challenge.phone == (about["phone"] or "")
         ),
         ServiceRequest.select(*ServiceRequest.all_columns(exclude=HASHES)).where(mine),
     )
     contacts, steps, photos, reads = await _around(ids)
     return {
         "made_at": now,
-        "person": about[0],
+        "person": about,
         "grants": grants,
         "sessions": sessions,
         "sign_in_codes": codes,

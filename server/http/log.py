@@ -83,9 +83,19 @@ def set_up_log() -> None:
             structlog.processors.EventRenamer("event"),
             structlog.processors.JSONRenderer(_json),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_Events,
         cache_logger_on_first_use=False,
     )
+
+
+class _Events:
+    """Where structlog writes: the same place as the lines of calls, whatever that is by then."""
+
+    def __init__(self, *_: Any) -> None:
+        self.info = self.warning = self.error = self.critical = self.debug = self.msg
+
+    def msg(self, line: str) -> None:
+        _to_stderr(line.encode() + b"\n")
 
 
 def _json(event: Any, **_: Any) -> str:
@@ -93,5 +103,5 @@ def _json(event: Any, **_: Any) -> str:
 
 
 def _to_stderr(lines: bytes) -> None:
-    sys.stderr.buffer.write(lines)
-    sys.stderr.buffer.flush()
+    sys.stderr.write(lines.decode())
+    sys.stderr.flush()

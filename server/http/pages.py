@@ -14,7 +14,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from server.http.encodings import encoded, encoding_for, etag_of, names
+from server.http.encodings import SMALLEST, encoded, encoding_for, etag_of, names
 from server.http.headers import Header, Sealing
 from server.http.problems import Problem
 
@@ -82,7 +82,9 @@ class Pages:
         self.kept = home / "chunks"
         self.kept.mkdir(mode=0o700, exist_ok=True)
         assets = self.folder / "assets"
-        for file in assets.rglob("*") if assets.is_dir() else []:
+        for file in assets.iterdir() if assets.is_dir() else []:
+            if file.suffix in {".br", ".gz"}:
+                continue  # an old chunk is asked for a few times: it is packed then
             copy = self.kept / file.name
             if not copy.exists():
                 shutil.copyfile(file, copy)
@@ -107,11 +109,12 @@ class Pages:
             for name, end in (("br", ".br"), ("gzip", ".gz"))
             if file.with_name(file.name + end).is_file()
         }
-        encodings = ["identity", "br", "gzip"] if file.suffix in PACKED else ["identity"]
+        small = len(body) < SMALLEST and not ready
+        encodings = ["identity", "br", "gzip"] if file.suffix in PACKED and not small else ["identity"]
         return {name: self._page(path, body, name, ready.get(name)) for name in encodings}
 
     def _page(self, path: str, body: bytes, encoding: str, ready: bytes | None) -> Page:
-        packed = ready if ready is not None else encoded(body, encoding, best=True)
+        packed = ready if ready is not None else encoded(body, encoding)
         kind = (mimetypes.guess_type(path)[0] or "application/octet-stream").encode()
         if kind.startswith(b"text/"):
             kind += b"; charset=utf-8"

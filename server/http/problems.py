@@ -96,11 +96,14 @@ def _of_refusal(refusal: Refusal) -> Problem:
 
 
 def _of_validation(error: Exception, invalid: msgspec.ValidationError) -> Problem:
-    """Fields of a body: 422. Of the address: 400, or 404 where its path has no such thing."""
+    """Fields of a body: 422. Of the address: 400. Anything else that did not fit is our fault."""
     errors, in_body = field_errors(str(invalid))
-    if not isinstance(error, HTTPException) or error.status_code >= 500:
+    if in_body:  # also when Litestar blames a dependency, because a field is called like one
+        problem = Problem(422, "invalid")
+    elif isinstance(error, HTTPException) and error.status_code < 500:
+        problem = Problem(400, "bad-request")
+    else:
         return Problem(500, "trouble")
-    problem = Problem(422, "invalid") if in_body else Problem(400, "bad-request")
     problem.errors = errors
     return problem
 
