@@ -175,7 +175,7 @@ class House:
         set_up_log()
         open_database(settings.home, settings.database_url, TABLES)
         await start_database()
-        chores = Chores(parts, settings.home, self.keys, show_demo)
+        chores = self.chores = Chores(parts, settings.home, self.keys, show_demo)
         try:
             await migrate()
             state.demo = settings.demo or await is_demo()

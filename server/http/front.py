@@ -16,6 +16,7 @@ from server.http.problems import Problem, note_fault, problem_of
 from server.http.quick import Quick
 
 OPEN_PATHS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+SCHEMA: Final = "/schema/openapi.json"
 PLAIN: Final[Header] = (b"content-type", b"text/plain; charset=utf-8")
 
 
@@ -70,6 +71,8 @@ class Front:
             else:
                 await call.say(200, page.head, page.body)
             return
+        if path.startswith("/schema") and path != SCHEMA:
+            raise Problem(404, "not-found")  # Litestar would answer with a page of its own
         bodies.check_sender(method, heads, parts.site)
         if path.startswith("/api/") and parts.limits.on:
             call.counted = Counted(

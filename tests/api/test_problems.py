@@ -23,6 +23,12 @@ JSON = {"Content-Type": "application/json"}
 SERVER = Path(application.__file__).parent
 
 
+@pytest.fixture
+def engine() -> str:
+    """Which database it is does not matter here."""
+    return "sqlite"
+
+
 class Inner(Struct, forbid_unknown_fields=True):
     name: Annotated[str, Meta(min_length=1, max_length=5)]
     tags: Annotated[list[str], Meta(max_length=2)] = []
