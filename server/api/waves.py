@@ -13,7 +13,7 @@ from server.domain.city import City
 from server.domain.keys import Keys
 from server.domain.people import Actor
 from server.domain.surveys import answering, waves
-from server.domain.surveys.answering import AnswerSurvey, Received
+from server.domain.surveys.answering import AnswerSurvey, SheetReceived
 from server.domain.surveys.results import WAVES
 from server.domain.surveys.waves import WaveCard, WaveDetail
 from server.http.once import answer_once
@@ -42,7 +42,7 @@ async def get_wave(wave_id: FromPath[UUID]) -> WaveDetail:
     "/waves/{wave_id:uuid}/responses/{response_id:uuid}",
     operation_id="answerSurvey",
     status_code=201,
-    responses={200: ResponseSpec(Received, description="This sheet was here already")},
+    responses={200: ResponseSpec(SheetReceived, description="This sheet was here already")},
     request_max_body_size=32 * 1024,
 )
 async def answer_survey(
@@ -54,7 +54,7 @@ async def answer_survey(
     keys: NamedDependency[Keys],
     city: NamedDependency[City],
     now: NamedDependency[datetime],
-) -> Response[Received]:
+) -> Response[SheetReceived]:
     """Hand in a sheet. Safe to repeat: 201, then 200; 409 when its code was used before, 410 when it is over.
 
     Nothing that names or times the sender is kept with it.

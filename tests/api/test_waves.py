@@ -1,5 +1,6 @@
 """Answering the survey, as a phone meets it: once, by code or without, in time, and leaving no trace."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from server.storage.database import raw
-from tests.builders import COMMUNITY, ELSEWHERE, STREET, a_network, a_staff, stop_clock
+from tests.builders import COMMUNITY, ELSEWHERE, STREET, Here, a_network, a_staff, stop_clock
 from tests.survey_builders import a_sheet, a_wave, kept_sheets, letters
 
 AFTER_THE_CLOSE = datetime(2026, 12, 16, 9, tzinfo=UTC)
@@ -249,3 +250,43 @@ async def test_a_wave_brings_its_questions_for_each_group(api: AsyncClient) -> N
     assert (key["id"], key["type"], key["core"], key["key"]) == ("R2", "scale", True, True)
     assert [option["code"] for option in key["options"]] == ["5", "4", "3", "2", "1", "9"]
     assert "96345" in asked["residents"][6]["text"]["zh"]
+
+
+async def test_two_phones_with_one_code_at_once_are_one_answer(api: AsyncClient) -> None:
+    wave = await a_wave()
+    (letter,) = await letters(wave)
+
+    answers = await asyncio.gather(*(hand_in(api, wave, code=letter.code) for _ in range(8)))
+
+    assert sorted(answer.status_code for answer in answers) == [201, *[409] * 7]
+    assert len(await kept_sheets()) == 1
+
+
+async def test_one_sheet_sent_by_two_tabs_at_once_is_kept_once(api: AsyncClient) -> None:
+    wave, id = await a_wave(), uuid4()
+    (letter,) = await letters(wave)
+
+    answers = await asyncio.gather(*(hand_in(api, wave, id, code=letter.code) for _ in range(8)))
+
+    assert sorted(answer.status_code for answer in answers) == [*[200] * 7, 201]
+    assert len(await kept_sheets()) == 1
+
+
+async def test_the_log_says_nothing_of_an_answer(api: AsyncClient) -> None:
+    wave, log, lines = await a_wave(), Here.app.state.parts.log, list[bytes]()
+    log.write = lines.append
+
+    await hand_in(api, wave)
+    await hand_in(api, wave, answers={"R2": "6"})
+    await api.get("/api/waves")
+    log.flush()
+
+    said = b"".join(lines)
+    assert b'"/api/waves"' in said
+    assert b"responses" not in said
+    assert str(wave).encode() not in said
+
+
+async def test_a_sheet_of_more_than_32_kilobytes_is_too_large(api: AsyncClient) -> None:
+    answer = await hand_in(api, await a_wave(), answers={f"R{n}": "长" * 500 for n in range(30)})
+    assert answer.status_code == 413

@@ -43,7 +43,7 @@ class AnswerSurvey(Struct, frozen=True, forbid_unknown_fields=True):
     begun_at: Annotated[datetime, Meta(tz=True)] | None = None  # compared with the close, never kept
 
 
-class Received(Struct, frozen=True):
+class SheetReceived(Struct, frozen=True):
     """The submission that is here: by its id the phone knows that this answer is the server's own."""
 
     id: UUID
@@ -69,7 +69,7 @@ async def answer_survey(
     keys: Keys,
     city: City,
     now: datetime,
-) -> Once[Received]:
+) -> Once[SheetReceived]:
     """Keep a sheet, once for its submission id. `by` and `now` are only asked whether it may come in.
 
     Raises NotFound, SurveyOver, Invalid, CodeUsed; NotAllowed for a sheet that only staff can bring.
@@ -77,7 +77,7 @@ async def answer_survey(
     wave = await find_wave(wave_id)
     if not takes_answers(wave, said.begun_at, now, city.zone):
         if await _was_received(wave_id, response_id):
-            return Once(Received(response_id), is_new=False)
+            return Once(SheetReceived(response_id), is_new=False)
         raise SurveyOver
     if said.mode != "web" and not by.is_staff:
         raise NotAllowed
@@ -90,14 +90,14 @@ async def answer_survey(
         await _check_community(said.division)
     async with write():
         if not await _leave_receipt(wave_id, response_id):
-            return Once(Received(response_id), is_new=False)
+            return Once(SheetReceived(response_id), is_new=False)
         if mac is None:
             sheet = Sheet(said.division, said.group, "", said.mode, "open", answers)
         else:
             division, weighting_class = await redeem(wave_id, mac, said.group)
             sheet = Sheet(division, said.group, weighting_class, said.mode, "invited", answers)
         await keep_sheet(wave_id, sheet)
-    return Once(Received(response_id), is_new=True)
+    return Once(SheetReceived(response_id), is_new=True)
 
 
 async def redeem(wave: UUID, mac: str, group: Group) -> tuple[str, str]:

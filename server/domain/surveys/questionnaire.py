@@ -32,7 +32,7 @@ class Words(Struct, frozen=True):
     en: str
 
 
-class Option(Struct, frozen=True, omit_defaults=True):
+class Option(Struct, frozen=True):
     """One possible answer."""
 
     code: str
@@ -41,7 +41,7 @@ class Option(Struct, frozen=True, omit_defaults=True):
     apart: bool = False  # no opinion: drawn away from the scale
 
 
-class Condition(Struct, frozen=True, omit_defaults=True):
+class Condition(Struct, frozen=True):
     """On an earlier answer: it has one of the codes, it was given and has none of them, or it was given."""
 
     question: str
@@ -49,7 +49,7 @@ class Condition(Struct, frozen=True, omit_defaults=True):
     codes: tuple[str, ...] = ()
 
 
-class Part(Struct, frozen=True, omit_defaults=True):
+class Part(Struct, frozen=True):
     """One of the two questions of a pair; with `of`, its options are the chosen ones there, and `items`."""
 
     id: str
@@ -59,7 +59,7 @@ class Part(Struct, frozen=True, omit_defaults=True):
     items: tuple[Option, ...] = ()
 
 
-class Question(Struct, frozen=True, omit_defaults=True):
+class Question(Struct, frozen=True):
     """One screen."""
 
     id: str
