@@ -2,6 +2,7 @@
  *  twice, or sending again, is still one request. */
 import { signal } from "@preact/signals";
 
+import type { Danger } from "./danger";
 import { withShelf } from "./db";
 import { newId, newKey } from "./ids";
 import { keeping, PhoneFull } from "./keep";
@@ -28,6 +29,7 @@ export type Draft = {
   noPhone: boolean;
   onBehalf: OnBehalf | null;
   photos: string[]; // ids of KeptPhoto, in order
+  dangersSeen: Danger[]; // whose panel was closed
   calm: boolean; // the resident said that there is no danger
 };
 
@@ -62,7 +64,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function blank(): Draft {
   return {
     id: newId(), key: newKey(), touchedAt: Date.now(), description: "", category: null, proposed: null, place: null, address: "",
-    location: null, name: "", phone: "", wish: "call", noPhone: false, onBehalf: null, photos: [], calm: false,
+    location: null, name: "", phone: "", wish: "call", noPhone: false, onBehalf: null, photos: [], dangersSeen: [], calm: false,
   };
 }
 
@@ -76,7 +78,7 @@ export async function begin(place: Place | null): Promise<void> {
 
 /** Go on with an earlier draft; false when it is not on this phone (any more). */
 export async function resume(id: string): Promise<boolean> {
-  if (draft.peek().id === id && saved.peek() !== "empty") return true;
+  if (draft.peek().id === id) return true;
   const kept = await withShelf((db) => db.get("drafts", id));
   if (!kept) return false;
   draft.value = kept;
@@ -109,13 +111,17 @@ export async function saveNow(): Promise<void> {
   }
 }
 
-/** Resolves when the photo is on disk with the draft. Throws PhoneFull: then neither has changed. */
-export async function addPhoto(picture: Picture): Promise<void> {
-  const photo: KeptPhoto = { ...picture, id: newId(), owner: draft.peek().id };
-  await keeping(["drafts", "photos"], (tx) =>
-    Promise.all([tx.objectStore("photos").add(photo), tx.objectStore("drafts").put(withPhoto(draft.peek(), photo.id))]),
-  );
-  write(withPhoto(draft.peek(), photo.id)); // what was typed meanwhile stays
+/** Resolves with its id when the photo is on disk with the draft `owner`, which the resident may have left meanwhile. Throws
+ *  PhoneFull: then nothing has changed. */
+export async function addPhoto(picture: Picture, owner: string): Promise<string> {
+  const photo: KeptPhoto = { ...picture, id: newId(), owner };
+  await keeping(["drafts", "photos"], async (tx) => {
+    const before = draft.peek().id === owner ? draft.peek() : await tx.objectStore("drafts").get(owner);
+    if (!before) return; // thrown away meanwhile
+    await Promise.all([tx.objectStore("photos").add(photo), tx.objectStore("drafts").put(withPhoto(before, photo.id))]);
+  });
+  if (draft.peek().id === owner) write(withPhoto(draft.peek(), photo.id)); // what was typed meanwhile stays
+  return photo.id;
 }
 
 const withPhoto = (before: Draft, id: string): Draft => ({ ...before, photos: [...before.photos, id], touchedAt: Date.now() });

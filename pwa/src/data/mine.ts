@@ -108,4 +108,4 @@ function unknown(copy: RequestForResident): Mine {
   };
 }
 
-const newest = ({ copy, madeAt }: Mine): number => Date.parse(copy?.steps[0]?.at ?? "") || madeAt;
+const newest = ({ copy, madeAt }: Mine): number => Date.parse(copy?.steps[copy.steps.length - 1]?.at ?? "") || madeAt;

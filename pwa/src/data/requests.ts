@@ -60,7 +60,7 @@ export async function photoBytes(request: string, photo: string, size: 400 | 160
 export function isNumber(text: string): boolean {
   if (!/^\d{10,}$/.test(text)) return false;
   const product = [...text.slice(0, -1)].reduce((before, digit) => ((((Number(digit) + before) % 10) || 10) * 2) % 11, 10);
-  return (11 - product) % 10 === Number(text.at(-1));
+  return (11 - product) % 10 === Number(text[text.length - 1]);
 }
 
 /** As it is read out: year and month, then the rest. */

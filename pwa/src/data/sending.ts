@@ -2,8 +2,9 @@
  *  worker: some phones hand it empty bodies, and most never run it without a page. */
 import { effect, signal } from "@preact/signals";
 
-import { renewal, Unreachable } from "./api";
-import { isFinal, pauseAsked } from "./backoff";
+import { Refused, renewal, send, Unreachable } from "./api";
+import { isFinal, pauseAfter, pauseAsked } from "./backoff";
+import { city } from "./city";
 import { withShelf } from "./db";
 import { confirm, finish, freeze, isOutstanding, isWords, postpone, refuse, sendable } from "./ledger";
 import { changed, type Received } from "./mine";
@@ -22,6 +23,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 let isAsked = false;
 let isEager = false;
 let quietUntil = 0; // ms; after "no network" the timer tries nothing before
+let silences = 0; // questions without an answer, in a row
 
 /** From now on things send themselves: now, and whenever there may be a network. Call once. */
 export function startSending(): void {
@@ -72,6 +74,7 @@ async function alone(work: () => Promise<void>): Promise<void> {
 /** All words before any photo: a photo on a bad line must not hold up what somebody asked for. */
 async function drain(all: boolean): Promise<void> {
   try {
+    if ((await due(all)).length === 0 || !(await isServerThere())) return;
     for (const row of await due(all)) await sendParts(row, row.parts.filter(isWords));
     for (const row of await due(all)) if (isArrived(row)) await sendParts(row, row.parts);
   } catch (error) {
@@ -80,6 +83,21 @@ async function drain(all: boolean): Promise<void> {
     underway.value = null;
     await listUnsent();
   }
+}
+
+/** Asked before anything leaves: as long as there is no network, no bytes are frozen, and what waits can still be changed. */
+async function isServerThere(): Promise<boolean> {
+  try {
+    const answer = await (await send("/api/city", { cache: "no-store" })).json();
+    if ((answer as { code?: string }).code === city.code) {
+      silences = quietUntil = 0;
+      return true;
+    }
+  } catch (error) {
+    if (!(error instanceof Unreachable || error instanceof Refused || error instanceof SyntaxError)) throw error;
+  }
+  quietUntil = Date.now() + pauseAfter(silences++);
+  return false;
 }
 
 async function due(all: boolean): Promise<Unsent[]> {
@@ -111,7 +129,6 @@ async function sendPart(row: Unsent, part: Part, bytes: ArrayBuffer): Promise<bo
   try {
     let reply = await upload(parcel, onProgress);
     if (reply.status === 401 && (await renewal.renew?.())) reply = await upload(parcel, onProgress);
-    quietUntil = 0;
     return await note(row, part, reply);
   } catch (error) {
     if (error instanceof Unreachable) quietUntil = Date.now() + (await postpone(row.id, 0));

@@ -44,7 +44,7 @@ export function bare(phone: string): string {
 }
 
 function contactOf(draft: Draft, address: string): object | null {
-  const [name, phone] = [draft.name.trim(), draft.noPhone ? "" : bare(draft.phone)];
+  const [name, phone] = draft.noPhone ? ["", ""] : [draft.name.trim(), bare(draft.phone)];
   if (!name && !phone && !address) return null;
   return { name, phone, address, wish: draft.noPhone ? "none" : draft.wish };
 }

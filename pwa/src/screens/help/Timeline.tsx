@@ -1,9 +1,159 @@
+/** One request: what it waits for, and everything that has happened, the newest first. Readable without a network, with the day of
+ *  the copy. What the resident says goes through the outbox. */
+import "../../style/photos.css";
+import "../../style/progress.css";
+import "../../style/timeline.css";
+import "./help.css";
+import "./form.css";
+import "./list.css";
+import "./request.css";
+
+import { useSignal } from "@preact/signals";
+import { useRoute } from "preact-iso";
+import { useEffect } from "preact/hooks";
+
+import { Banner } from "../../components/Banner";
+import { Icon } from "../../components/Icon";
 import { Screen } from "../../components/Screen";
+import { SkeletonRows } from "../../components/Skeleton";
+import { TopBar } from "../../components/TopBar";
+import { Unreachable } from "../../data/api";
+import { city } from "../../data/city";
+import type { Wish } from "../../data/draft";
+import { listMine, type Mine, mine } from "../../data/mine";
+import { offline } from "../../data/network";
+import { lookedUp, readable, readRequest, type RequestForResident } from "../../data/requests";
+import { unsent } from "../../data/unsent";
+import { date, moment } from "../../i18n/dates";
+import { helpWords } from "../../i18n/help";
+import { StateBadge } from "./Badge";
+import { Course } from "./Course";
+import { MyPhotos } from "./MyPhotos";
+import { NotHere } from "./NotHere";
+import { useReplies } from "./Replies";
 
 export default function Timeline() {
+  const { params: { id = "" } } = useRoute();
+  const w = helpWords.value;
+  const fetched = useSignal<RequestForResident | null>(null);
+  const state = useSignal<"asking" | "none" | "failed" | "fresh">("asking");
+  const known = mine.value.find((other) => other.id === id);
+  const copy = fetched.value ?? known?.copy ?? null;
+  const rows = unsent.value.filter((row) => row.request === id);
+
+  useEffect(() => {
+    let isCurrent = true;
+    void read();
+    async function read() {
+      await listMine();
+      try {
+        const found = await readRequest(id);
+        if (!isCurrent) return;
+        fetched.value = found;
+        state.value = found ? "fresh" : "none";
+      } catch (error) {
+        if (!(error instanceof Unreachable)) throw error;
+        state.value = "failed";
+      }
+    }
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, rows.length]); // again when something of it has been sent
+
+  const isReadOnly = !known && lookedUp.value?.id === id;
+  const replies = useReplies(isReadOnly ? null : copy, known ?? { id, key: null }, rows);
+  if (!copy && state.value === "asking") return <Waiting />;
+  if (!copy) return known ? <JustSent request={known} /> : <NotHere />;
+
   return (
-    <Screen title="求助" tab="help">
-      <h1>求助</h1>
+    <Screen title={titleOf(copy.description)} top={<Top copy={copy} more={replies.more} />} bar={replies.bar}>
+      {known?.copiedAt && state.value === "failed" && (
+        <Banner kind="offline">{(offline.value ? w.storedCopy : w.storedFailed)(moment(known.copiedAt))}</Banner>
+      )}
+      {isReadOnly && <Banner kind="info">{w.readOnly(city.hotline)}</Banner>}
+      <div class="stack stack--s">
+        <StateLine copy={copy} />
+        <h1 class="request__title">{titleOf(copy.description)}</h1>
+        <p class="small muted">{w.submittedOn(copy.address || copy.place_name, date(copy.sent_at))}</p>
+      </div>
+      {replies.card}
+      <MyPhotos copy={copy} row={rows.find((row) => row.act === "ask")} />
+      <Course copy={copy} rows={rows} />
+      <Facts copy={copy} />
+      {replies.sheets}
     </Screen>
   );
+}
+
+function Top({ copy, more }: { copy: RequestForResident; more: (() => void) | null }) {
+  const w = helpWords.value;
+  return (
+    <TopBar title={w.requestNumber(readable(copy.number))} up="/help">
+      <a class="iconbtn" href={`tel:${city.hotline}`} aria-label={w.hotlineAbout(city.hotline)}>
+        <Icon name="phone" weight="fill" />
+      </a>
+      {more && (
+        <button type="button" class="iconbtn" aria-label={w.more} aria-haspopup="dialog" onClick={more}>
+          <Icon name="dots-three" weight="bold" />
+        </button>
+      )}
+    </TopBar>
+  );
+}
+
+function StateLine({ copy }: { copy: RequestForResident }) {
+  return <p class="request__state"><StateBadge copy={copy} now={Date.now()} /></p>;
+}
+
+/** What was left, and who has looked at it: by name, office and hour. */
+function Facts({ copy }: { copy: RequestForResident }) {
+  const w = helpWords.value;
+  const { contact, reads } = copy;
+  return (
+    <section class="card stack">
+      <h2>{w.contactShown}</h2>
+      <p>{[contact?.name, contact?.phone_masked || w.contactNone, contact && w.wish[contact.wish as Wish]].filter(Boolean).join(" · ")}</p>
+      {contact?.address && <p>{contact.address}</p>}
+      {contact?.other_name && <p>{[w.onBehalf, contact.other_name, contact.relation].filter(Boolean).join(" · ")}</p>}
+      <h2>{w.reads}</h2>
+      {reads.length === 0 ? (
+        <p class="muted">{w.readsNone}</p>
+      ) : (
+        <ul class="stack stack--s">
+          {reads.map((read) => (
+            <li key={read.at}>{w.readBy(w.by(read.division_name, read.name), moment(read.at))}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Waiting() {
+  const w = helpWords.value;
+  return (
+    <Screen title={w.requestNone} top={<TopBar title={w.requestNone} up="/help" />} tab="help">
+      <h1 class="vh">{w.requestNone}</h1>
+      <SkeletonRows rows={3} />
+    </Screen>
+  );
+}
+
+/** It is ours, but the server has told us nothing of it yet: our own words are the first thing that happened. */
+function JustSent({ request }: { request: Mine }) {
+  const w = helpWords.value;
+  const number = request.received?.number;
+  return (
+    <Screen title={w.requestNone} top={<TopBar title={number ? w.requestNumber(readable(number)) : w.requestNone} up="/help" />} tab="help">
+      <h1 class="request__title">{titleOf(request.description)}</h1>
+      <p class="muted">{number ? w.step.submit : w.kept}</p>
+      <p class="small faint">{w.writtenOn(moment(request.madeAt))}</p>
+    </Screen>
+  );
+}
+
+/** The first line is the title; all of it stands with the first step. */
+function titleOf(description: string): string {
+  return (description.split("\n")[0] ?? "").slice(0, 60);
 }

@@ -1,0 +1,117 @@
+/** Where it is: the community that will act, the address in words, and, if the resident says so, a position. */
+import { useSignal } from "@preact/signals";
+
+import { FieldError } from "../../components/Field";
+import { Icon } from "../../components/Icon";
+import { draft, write } from "../../data/draft";
+import { nameOf, whereabouts } from "../../data/place";
+import { canLocate, locate } from "../../data/position";
+import { TERMS } from "../../data/taxonomy.gen";
+import { categoryOf } from "../../data/words";
+import { helpWords } from "../../i18n/help";
+import { BigField } from "./BigField";
+import type { Trouble } from "./check";
+import { ChoosePlace } from "./ChoosePlace";
+import { tiles } from "./tiles";
+
+export function Where({ trouble }: { trouble: Trouble }) {
+  const w = helpWords.value;
+  const { address, place } = draft.value;
+  const isPublic = TERMS.find((term) => term.code === categoryOf(draft.value))?.publicSpace ?? false;
+  return (
+    <>
+      <BigField id="address" step={3} label={w.placeTitle} hint={`${w.addressHint}${isPublic ? w.publicAddress : w.homeAddress}`}>
+        {(control) => (
+          <input
+            {...control}
+            class="input"
+            autocomplete="street-address"
+            maxLength={200}
+            value={address}
+            onInput={(event) => write({ address: event.currentTarget.value })}
+          />
+        )}
+      </BigField>
+      <Spot />
+      <Community trouble={trouble.place} />
+      {place && <p class="hint">{w.placeFirst(nameOf(place), aboveOf(place))}</p>}
+    </>
+  );
+}
+
+function Community({ trouble }: { trouble: string | undefined }) {
+  const w = helpWords.value;
+  const isOpen = useSignal(false);
+  const { place } = draft.value;
+  return (
+    <div class={trouble ? "field field--bad" : "field"}>
+      <p class="label" id="place-label">{w.placeLegend}</p>
+      <button
+        type="button"
+        class="card row place"
+        id="place"
+        aria-labelledby="place-label place-name"
+        aria-describedby={trouble ? "place-error" : undefined}
+        onClick={() => (isOpen.value = true)}
+      >
+        <Icon name="map-pin" />
+        <span class="row__body" id="place-name">
+          <span class="row__title">{place ? nameOf(place) : w.placeMissing}</span>
+          {place && <span class="row__sub">{whereabouts(place)}</span>}
+        </span>
+        <span class="row__val">{w.placeChange}</span>
+      </button>
+      {trouble && <FieldError id="place-error">{trouble}</FieldError>}
+      <ChoosePlace open={isOpen.value} onClose={() => (isOpen.value = false)} />
+    </div>
+  );
+}
+
+/** A position is attached only when asked for: of this phone, or of the photo that has one. */
+function Spot() {
+  const w = helpWords.value;
+  const state = useSignal<"" | "busy" | "failed" | "phone" | "photo">("");
+  const taken = tiles.value.find((tile) => tile.position)?.position ?? null;
+  const { location } = draft.value;
+
+  async function here() {
+    state.value = "busy";
+    const found = await locate();
+    if (found) write({ location: found });
+    state.value = found ? "phone" : "failed";
+  }
+
+  if (location) {
+    return (
+      <div class="between small">
+        <p class="muted" role="status">{state.value === "photo" ? w.photoPlaceKept : w.hereKept}</p>
+        <button type="button" class="textbtn" onClick={() => write({ location: null })}>{w.hereOff}</button>
+      </div>
+    );
+  }
+  return (
+    <div class="cluster">
+      {canLocate() && (
+        <button type="button" class="btn btn--small" aria-busy={state.value === "busy"} onClick={() => void here()}>
+          <Icon name="crosshair-simple" size="s" />
+          {state.value === "busy" ? w.hereBusy : w.here}
+        </button>
+      )}
+      {taken && (
+        <button type="button" class="btn btn--small" onClick={() => {
+          write({ location: taken });
+          state.value = "photo";
+        }}>
+          <Icon name="image" size="s" />
+          {w.photoPlace}
+        </button>
+      )}
+      <p class="small muted" role="status">{state.value === "failed" && w.hereFailed}</p>
+    </div>
+  );
+}
+
+function aboveOf({ path }: { path: readonly { name: string; name_en: string }[] }): string {
+  const above = path[path.length - 1];
+  return above ? nameOf(above) : "";
+}

@@ -1,0 +1,3 @@
+export async function propose(_words: string): Promise<string | null> {
+  return null;
+}

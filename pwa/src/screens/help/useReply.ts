@@ -1,0 +1,54 @@
+/** A reply while it is being written: its words survive a reload, and go through the outbox when they are sent. */
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+
+import { PhoneFull } from "../../data/keep";
+import type { Mine } from "../../data/mine";
+import { keepStep } from "../../data/outbox";
+import type { Picture } from "../../data/photos";
+import type { ResidentAct } from "../../data/words";
+import { helpWords } from "../../i18n/help";
+
+export type Reply = {
+  note: Signal<string>;
+  picture: Signal<Picture | null>;
+  error: Signal<string>;
+  write: (note: string) => void;
+  send: (act: ResidentAct, rating?: number | null) => Promise<boolean>; // true: it is on disk
+};
+
+/** `purpose` tells apart what is half written for one and the same request. */
+export function useReply(request: Pick<Mine, "id" | "key">, purpose: string): Reply {
+  const kept = `linli.reply.${request.id}.${purpose}`;
+  const note = useSignal("");
+  const picture = useSignal<Picture | null>(null);
+  const error = useSignal("");
+
+  useEffect(() => {
+    note.value = sessionStorage.getItem(kept) ?? "";
+  }, [kept]);
+
+  return {
+    note,
+    picture,
+    error,
+    write(text) {
+      note.value = text;
+      error.value = "";
+      sessionStorage.setItem(kept, text);
+    },
+    async send(act, rating = null) {
+      try {
+        await keepStep(request, { act, note: note.value.trim(), rating, photo: null }, picture.value);
+      } catch (caught) {
+        if (!(caught instanceof PhoneFull)) throw caught;
+        error.value = helpWords.value.photoTrouble.full;
+        return false;
+      }
+      sessionStorage.removeItem(kept);
+      note.value = "";
+      picture.value = null;
+      return true;
+    },
+  };
+}
