@@ -2,9 +2,7 @@
 
 from pathlib import Path
 
-from bench.tools import Result, bare, fetch, fetch_json, linli, ratio, wrk
-
-COMMUNITY = "330102001051"
+from bench.tools import COMMUNITY, Result, bare, fetch, fetch_json, linli, ratio, wrk
 
 
 def run(home: Path) -> list[Result]:

@@ -13,9 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bench.catalogue import COMMUNITY
-from bench.requests import ASK
-from bench.tools import Result, fetch, fetch_json, linli, peak_memory, wrk
+from bench.tools import ASK, COMMUNITY, Result, fetch, fetch_json, linli, peak_memory, wrk
 
 UPLOADS = 40
 

@@ -19,6 +19,19 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 SECONDS = 3
 CONNECTIONS = 32
+COMMUNITY = "330102001051"
+ASK = {
+    "place": COMMUNITY,
+    "category": "lighting",
+    "description": "2 单元楼道灯全不亮，楼上有两位八十多岁老人，晚上不敢下楼。",
+    "photos": 0,
+    "contact": {"name": "王桂珍", "phone": "13800000188", "address": "东坡路 12 号 2 单元", "wish": "call"},
+    "on_behalf": None,
+    "location": None,
+    "address": "",
+    "urgent": False,
+    "written_at": None,
+}
 REPORT = """
 done = function(s, l)
   local bad = s.errors.status + s.errors.connect + s.errors.read + s.errors.timeout
