@@ -17,6 +17,7 @@ from server.http.quick import Quick
 
 OPEN_PATHS: Final = frozenset({"/healthz", "/readyz", "/metrics"})
 SCHEMA: Final = "/schema/openapi.json"
+ABOUT_THE_BODY: Final = frozenset({b"content-type", b"content-length", b"content-encoding"})
 PLAIN: Final[Header] = (b"content-type", b"text/plain; charset=utf-8")
 
 
@@ -67,7 +68,8 @@ class Front:
             call.route = "/assets" if path.startswith("/assets/") else "/"
             page, has_it = choose(file, heads)
             if has_it:
-                await call.say(304, [pair for pair in page.head if not pair[0].startswith(b"content-")], b"")
+                # The policy goes along: a browser lays the headers of a 304 over the page that it has.
+                await call.say(304, [pair for pair in page.head if pair[0] not in ABOUT_THE_BODY], b"")
             else:
                 await call.say(200, page.head, page.body)
             return
