@@ -6,7 +6,7 @@ The whole network (3,530 rows) is read once and kept until it changes. A name is
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from math import cos, hypot, radians
+from math import cos, floor, hypot, radians
 from typing import Any, Final
 
 import msgspec
@@ -237,7 +237,7 @@ def metres(latitude: float, longitude: float, other_latitude: float, other_longi
     """Between two points of one city, to 10 m: over such distances the earth is flat."""
     north = (other_latitude - latitude) * METRES
     east = (other_longitude - longitude) * METRES * cos(radians(latitude))
-    return round(hypot(north, east) / 10) * 10
+    return floor(hypot(north, east) / 10 + 0.5) * 10
 
 
 async def find_division(city: str, code: str) -> DivisionShown:
