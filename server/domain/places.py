@@ -7,6 +7,7 @@ time.
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,6 +26,13 @@ ORGANIZATION: Final = "org-"  # before the id of a holder that is none of the ne
 DIVISIONS: Final = "SELECT code, level, short_name, name_en, valid_to FROM division"
 HOURS: Final = "SELECT division, hours FROM centre"
 DAYS: Final = "SELECT date, kind FROM calendar_day"
+
+
+@lru_cache(10_000)
+def all_above(code: str) -> tuple[str, ...]:
+    """The codes above one, the city's first."""
+    above = parent_of(code)
+    return (*all_above(above), above) if above else ()
 
 
 class Place(Struct, frozen=True):
@@ -55,10 +63,7 @@ class Map(Struct, frozen=True):
 
     def path(self, code: str, language: str) -> list[str]:
         """The names above it, the city's first."""
-        names: list[str] = []
-        while code := parent_of(code):
-            names.insert(0, self.name(code, language))
-        return names
+        return [self.name(above, language) for above in all_above(code)]
 
     def level(self, code: str) -> int:
         """1 city, 2 district, 3 street, 4 community; 0 if it is not there."""
