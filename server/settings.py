@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, ValidationError, convert
 
@@ -25,6 +26,9 @@ EXAMPLES = {
     "clock": "on",
     "limits": "on",
 }
+
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class WrongSetting(Exception):
@@ -68,6 +72,14 @@ def read_settings(env: Mapping[str, str]) -> Settings:
         raise WrongSetting(
             f"LINLI_SMS_URL is missing, as LINLI_SMS is http. Example: LINLI_SMS_URL={EXAMPLES['sms_url']}"
         )
+    is_local = urlsplit(settings.public_url).hostname in LOOPBACK
+    if settings.sms == "file" and not is_local and not settings.demo:
+        raise WrongSetting(
+            "LINLI_SMS=file writes codes into a file: only on 127.0.0.1 or with LINLI_DEMO=1. "
+            "Example: LINLI_SMS=http"
+        )
+    if settings.limits == "off" and not is_local:
+        raise WrongSetting("LINLI_LIMITS=off is for measuring on 127.0.0.1. Example: LINLI_LIMITS=on")
     return settings
 
 

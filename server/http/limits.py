@@ -17,6 +17,7 @@ from msgspec import Struct
 from server.http.problems import Problem
 
 MOST_KEYS: Final = 100_000
+A_BREATH: Final = 1e-6  # seconds, lost in adding fractions
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 
 
@@ -104,7 +105,8 @@ class Limits:
         now = self.clock()
         full_again = max(self._full_again.get((rule.name, key), now), now)
         after = full_again + cost * rule.period / rule.count
-        return max(0.0, after - now - rule.burst * rule.period / rule.count)
+        wait = after - now - rule.burst * rule.period / rule.count
+        return wait if wait > A_BREATH else 0.0
 
     def charge(self, rule: Rule, key: str, cost: int = 1) -> None:
         """So much less is left for this key."""

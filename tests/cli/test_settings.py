@@ -1,0 +1,103 @@
+"""A wrong setting is one line that says which, why and an example, and exit code 2; nothing is served."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from server.cli import linli
+from server.settings import EXAMPLES, Settings, WrongSetting, read_settings
+
+
+def test_without_any_setting_it_runs_on_ones_own_machine() -> None:
+    settings = read_settings({"PATH": "/usr/bin"})
+
+    assert settings == Settings()
+    assert (settings.home, settings.city) == (Path("var"), "hangzhou")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"LINLI_PORT": "80"}, "LINLI_PORT is not a setting"),
+        ({"LINLI_CITY": "atlantis"}, "LINLI_CITY: there is no city 'atlantis'. Example: LINLI_CITY=hangzhou"),
+        ({"LINLI_CITY": "../etc"}, "LINLI_CITY: "),
+        ({"LINLI_DATABASE_URL": "linli"}, "LINLI_DATABASE_URL: "),
+        ({"LINLI_SECRET_KEY": "abc"}, "LINLI_SECRET_KEY: "),
+        ({"LINLI_SMS": "pigeon"}, "LINLI_SMS: "),
+        ({"LINLI_SMS": "http"}, "LINLI_SMS_URL is missing"),
+        ({"LINLI_DEMO": "perhaps"}, "LINLI_DEMO: "),
+        ({"LINLI_SMS_A_DAY": "0"}, "LINLI_SMS_A_DAY: "),
+        ({"LINLI_PUBLIC_URL": "https://linli.example.org"}, "LINLI_SMS=file writes codes into a file"),
+        (
+            {"LINLI_PUBLIC_URL": "https://linli.example.org", "LINLI_DEMO": "1", "LINLI_LIMITS": "off"},
+            "LINLI_LIMITS=off is for measuring",
+        ),
+    ],
+)
+def test_a_wrong_one_names_itself_in_one_line_with_an_example(given: dict[str, str], said: str) -> None:
+    with pytest.raises(WrongSetting) as wrong:
+        read_settings(given)
+
+    line = str(wrong.value)
+    assert line.startswith(said)
+    assert "\n" not in line
+    assert "xample" in line or "docs/settings.md" in line
+
+
+def test_every_setting_has_an_example_that_is_right() -> None:
+    assert set(EXAMPLES) == set(Settings.__struct_fields__)
+    for name, example in EXAMPLES.items():
+        if " " not in example:  # the others are described
+            read_settings(
+                {f"LINLI_{name.upper()}": example, "LINLI_SMS_URL": "https://x.example", "LINLI_DEMO": "1"}
+            )
+
+
+@pytest.mark.parametrize("command", [["serve"], ["keys", "rotate"], ["sessions", "end", "--all"]])
+def test_the_command_stops_with_exit_code_two(command: list[str], tmp_path: Path) -> None:
+    env = {"LINLI_HOME": str(tmp_path / "home"), "LINLI_CITY": "atlantis"}
+
+    done = CliRunner().invoke(linli, command, env=env)
+
+    assert done.exit_code == 2
+    assert done.output == "Error: LINLI_CITY: there is no city 'atlantis'. Example: LINLI_CITY=hangzhou\n"
+
+
+def test_the_home_and_its_key_are_made_for_nobody_else(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+
+    done = CliRunner().invoke(linli, ["sessions", "end", "--all"], env={"LINLI_HOME": str(home)})
+    again = CliRunner().invoke(linli, ["keys", "rotate"], env={"LINLI_HOME": str(home)})
+
+    assert (done.exit_code, again.exit_code) == (0, 0), done.output + again.output
+    assert home.stat().st_mode & 0o777 == 0o700
+    for file in home.iterdir():
+        assert file.stat().st_mode & 0o077 == 0, file
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "said"),
+    [
+        ("5e" * 32, 0o644, "can be read by others (mode 644); run: chmod 600"),
+        ("5e" * 31, 0o600, "must hold at least 64 hexadecimal digits"),
+        ("not a key", 0o600, "must hold at least 64 hexadecimal digits"),
+    ],
+)
+def test_a_bad_key_file_is_refused(tmp_path: Path, text: str, mode: int, said: str) -> None:
+    (tmp_path / "secret.key").write_text(text)
+    (tmp_path / "secret.key").chmod(mode)
+
+    done = CliRunner().invoke(linli, ["serve"], env={"LINLI_HOME": str(tmp_path)})
+
+    assert done.exit_code == 2
+    assert said in done.output
+    assert text not in done.output
+
+
+def test_help_shows_an_example_of_each_command() -> None:
+    for name, command in linli.commands.items():
+        inner = getattr(command, "commands", {name: command})
+        for leaf in inner.values():
+            shown = leaf.get_help(leaf.make_context(leaf.name, [], resilient_parsing=True))
+            assert "Example: " in shown, leaf.name
