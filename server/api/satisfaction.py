@@ -6,8 +6,9 @@ from litestar.params import FromQuery
 
 from server.domain.city import City
 from server.domain.surveys import satisfaction
-from server.domain.surveys.results import TOPIC, WAVES
+from server.domain.surveys.results import TOPIC
 from server.domain.surveys.satisfaction import Satisfaction
+from server.domain.surveys.waves import WAVES
 
 
 @get("/satisfaction", operation_id="getSatisfaction", opt={"cache": [TOPIC, WAVES]})

@@ -14,8 +14,7 @@ from server.domain.keys import Keys
 from server.domain.people import Actor
 from server.domain.surveys import answering, waves
 from server.domain.surveys.answering import AnswerSurvey, SheetReceived
-from server.domain.surveys.results import WAVES
-from server.domain.surveys.waves import WaveCard, WaveDetail
+from server.domain.surveys.waves import WAVES, WaveCard, WaveDetail
 from server.http.once import answer_once
 
 

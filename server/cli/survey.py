@@ -1,10 +1,11 @@
-"""The yearly survey: recompute an estimate from a file, and take out the file that a number came from."""
+"""The yearly survey: draw its sample, publish its numbers, and let others check them."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from random import SystemRandom
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 import msgspec
@@ -12,17 +13,87 @@ import msgspec
 from server.cli.operator import Operator
 from server.cli.staff import now, run
 from server.domain.errors import BadRow
+from server.domain.surveys.codes import Letter
 from server.domain.surveys.exporting import StaffRow, staff_file
+from server.domain.surveys.results import publish_wave
+from server.domain.surveys.waves import closed_wave
 
 if TYPE_CHECKING:
     from server.domain.surveys.auditing import Recomputed
 
 FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW: Final = click.Path(dir_okay=False, path_type=Path)
+DAY: Final = click.DateTime(["%Y-%m-%d"])
+DATES: Final = {"opens_on": "opens", "closes_on": "closes", "result_on": "result"}
 
 
 @click.group()
 def survey() -> None:
     """The yearly survey and its numbers."""
+
+
+@survey.command()
+@click.argument("frame", type=FILE)
+@click.option("--year", type=int, required=True)
+@click.option("--opens", type=DAY, required=True, help="Its first day.")
+@click.option("--closes", type=DAY, required=True, help="Its last day; a sheet begun by then has three more.")
+@click.option("--result", type=DAY, required=True, help="The day that is promised for the numbers.")
+@click.option("--invite", "invited", type=click.IntRange(min=1), required=True, help="How many households.")
+@click.option("--letters", type=NEW, help="Where the codes go, once: for the printer, and nobody else.")
+@click.option("--check", is_flag=True, help="Say who would be invited; draw nothing.")
+@click.pass_obj
+def draw(operator: Operator, /, *, frame: Path, letters: Path | None, check: bool, **when: Any) -> None:
+    """Draw a year's sample from a frame of totals: division, audience, population.
+
+    Strata may be communities, streets or districts, but none within another. Where one is missing, no number
+    can be given for what it belongs to. The survey opens and closes on its days by itself.
+
+    \b
+    Example: linli survey draw frame.csv --year 2027 --opens 2027-04-01 --closes 2027-05-15
+             --result 2027-06-30 --invite 20000 --letters letters.csv
+    """
+    from server.domain.surveys.drawing import Plan, draw_wave, read_frame, share_out
+
+    dates = {name: when[given].date() for name, given in DATES.items()}
+    plan = Plan(year=when["year"], invited=when["invited"], **dates)
+    if not plan.opens_on <= plan.closes_on < plan.result_on:
+        raise click.UsageError("--opens, --closes and --result must follow one another")
+    if not (check or letters):
+        raise click.UsageError("the codes need a file: --letters")
+    with naming(frame):
+        strata = share_out(read_frame(lines(frame)), plan)
+    households = sum(stratum.sampled for stratum in strata)
+    if check:
+        click.echo(f"{households} households in {len(strata)} strata; nothing was drawn")
+        return
+
+    async def drawing() -> list[Letter]:
+        async with operator.opened():
+            with naming(frame):
+                return await draw_wave(
+                    strata, plan, city=operator.city, keys=operator.keys, chance=SystemRandom()
+                )
+
+    write_csv(cast("Path", letters), Letter, run(drawing()))
+    click.echo(f"{households} households in {len(strata)} strata; codes in {letters} and nowhere else")
+
+
+@survey.command()
+@click.argument("year", type=int)
+@click.pass_obj
+def publish(operator: Operator, *, year: int) -> None:
+    """Show the numbers of a closed survey to everybody. They never change after.
+
+    \b
+    Example: linli survey publish 2026
+    """
+
+    async def publishing() -> None:
+        async with operator.opened():
+            await publish_wave(await closed_wave(year), now())
+
+    run(publishing())
+    click.echo(f"the numbers of {year} can be read")
 
 
 @survey.command()
@@ -86,7 +157,7 @@ def estimate(*, file: Path, within: str | None, column: str | None, as_json: boo
 
 @survey.command()
 @click.argument("year", type=int)
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=NEW)
 @click.option("--division", required=True, help="Twelve digits: everything in it.")
 @click.option("--for", "username", required=True, help="The statistician or auditor who gets the file.")
 @click.pass_obj
@@ -102,10 +173,7 @@ def export(operator: Operator, *, year: int, file: Path, division: str, username
             return await staff_file(year, division, username, now())
 
     rows = run(reading())
-    with file.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(StaffRow.__struct_fields__)
-        writer.writerows(msgspec.structs.astuple(row) for row in rows)
+    write_csv(file, StaffRow, rows)
     click.echo(f"{file}: {len(rows)} rows; check them with `linli survey estimate --csv {file}`")
 
 
@@ -118,6 +186,14 @@ def naming(file: Path) -> Iterator[None]:
         raise click.ClickException(f"{file}:{bad.facts['line']}: {bad.facts['why']}") from None
     except UnicodeDecodeError as error:
         raise click.ClickException(f"{file} is not UTF-8: {error.reason} at byte {error.start}") from None
+
+
+def write_csv(file: Path, kind: type[msgspec.Struct], rows: Sequence[msgspec.Struct]) -> None:
+    """One row a struct, under the names of its fields."""
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out)
+        writer.writerow(kind.__struct_fields__)
+        writer.writerows(msgspec.structs.astuple(row) for row in rows)
 
 
 def lines(file: Path) -> list[str]:

@@ -171,3 +171,39 @@ def test_without_json_it_is_a_line_for_people(tmp_path: Path) -> None:
         "a: 0.7500, 0.5857 to 0.8744 (korn-graubard), 40 answers",
         "b: 1.0 (1 answer, no interval)",
     ]
+
+
+def test_a_draw_writes_its_codes_once_for_the_printer(settings: Settings, tmp_path: Path) -> None:
+    inside(settings, a_network)
+    frame, letters = tmp_path / "frame.csv", tmp_path / "letters.csv"
+    frame.write_text(f"division,audience,population\n{COMMUNITY},residents,900\n{ELSEWHERE},migrants,100\n")
+    words = ["draw", frame, "--year", 2027, "--opens", "2027-04-01", "--closes", "2027-05-15"]
+    words += ["--result", "2027-06-30", "--invite", 12]
+
+    checked = type_in(settings, *words, "--check")
+    done = type_in(settings, *words, "--letters", letters)
+    again = type_in(settings, *words, "--letters", tmp_path / "other.csv")
+
+    assert checked.output == "12 households in 2 strata; nothing was drawn\n"
+    assert done.exit_code == 0
+    header, *rows = letters.read_text().splitlines()
+    assert header == "division,audience,code"
+    assert len(rows) == 12
+    assert again.exit_code == 1
+    assert not (tmp_path / "other.csv").exists()
+
+
+def test_a_closed_survey_is_published_by_one_command(settings: Settings) -> None:
+    async def close() -> None:
+        await a_network()
+        wave = await a_wave(year=2025)
+        await a_stratum(wave)
+        await answered(wave, COMMUNITY, ["5"] * 40 + ["1"] * 10)
+        await close_wave(wave, 0.85)
+
+    inside(settings, close)
+    early = type_in(settings, "publish", 2024)
+    done = type_in(settings, "publish", 2025)
+    again = type_in(settings, "publish", 2025)
+    assert (early.exit_code, done.exit_code, again.exit_code) == (1, 0, 1)
+    assert done.output == "the numbers of 2025 can be read\n"

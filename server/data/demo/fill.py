@@ -26,7 +26,8 @@ from server.domain.photos import Darkroom
 from server.domain.pinyin import Reader
 from server.domain.scope import parent_of
 from server.domain.surveys.codes import Letter
-from server.domain.surveys.results import WAVES, close_wave, publish_wave
+from server.domain.surveys.results import close_wave, publish_wave
+from server.domain.surveys.waves import WAVES
 from server.domain.topics import bump
 from server.models.network import Division
 from server.storage.database import write

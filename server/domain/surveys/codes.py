@@ -26,9 +26,17 @@ ROWS: Final = 500  # of invitations in one statement
 class Sampled(Protocol):
     """What a code is made for: one of `sampled` units of a stratum."""
 
-    division: str
-    audience: str
-    sampled: int
+    @property
+    def division(self) -> str:
+        """Where."""
+
+    @property
+    def audience(self) -> str:
+        """Which group."""
+
+    @property
+    def sampled(self) -> int:
+        """How many."""
 
 
 class Letter(Struct, frozen=True):

@@ -10,15 +10,14 @@ from uuid import UUID, uuid4
 
 from msgspec import Struct
 
-from server.domain.errors import NotAllowed, NotFound, StepNotAllowed
+from server.domain.errors import NotAllowed
 from server.domain.people import Role
 from server.domain.scope import scope_of
 from server.domain.sign_in import as_username
 from server.domain.surveys.questionnaire import read_questionnaire
 from server.domain.surveys.tallies import Tally, tally
-from server.domain.surveys.waves import WaveState
+from server.domain.surveys.waves import closed_wave, find_wave
 from server.models.people import AccessLog, Grant, Person
-from server.models.surveys import Wave
 from server.storage.database import write
 
 MAY_RECOMPUTE: Final = (Role.STATISTICIAN, Role.AUDITOR)
@@ -40,12 +39,8 @@ async def staff_file(year: int, division: str, username: str, now: datetime) -> 
 
     Raises NotFound, NotAllowed without such a grant, StepNotAllowed while answers arrive.
     """
-    wave = await Wave.objects().where(Wave.year == year).order_by(Wave.opens_on, ascending=False).first()
-    if wave is None:
-        raise NotFound(year=year)
     person, name = await _reader(username, division, now)
-    if wave.state not in {WaveState.CLOSED, WaveState.PUBLISHED}:
-        raise StepNotAllowed(state=wave.state)
+    wave = await find_wave(await closed_wave(year))
     strata = await tally(wave.id, read_questionnaire(wave.questionnaire))
     async with write():
         about = f"survey {year}, {division}"

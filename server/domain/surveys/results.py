@@ -14,7 +14,7 @@ from server.domain import topics
 from server.domain.errors import StepNotAllowed
 from server.domain.surveys.questionnaire import read_questionnaire
 from server.domain.surveys.tallies import Tally, tally
-from server.domain.surveys.waves import WaveState, find_wave
+from server.domain.surveys.waves import WAVES, WaveState, find_wave
 from server.models.network import Division
 from server.models.surveys import Estimate, Wave
 from server.storage.database import raw, write
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 ROWS: Final = 500  # of estimates in one statement
 TOPIC: Final = "satisfaction"  # bumped by each publication
-WAVES: Final = "waves"  # bumped when a wave opens, closes or is published
 
 
 class Closed(Struct, frozen=True):

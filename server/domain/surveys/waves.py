@@ -2,15 +2,19 @@
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from server.domain.errors import NotFound
+from server.domain.errors import NotFound, StepNotAllowed
 from server.domain.surveys.questionnaire import Questionnaire, read_questionnaire
-from server.models.surveys import Wave
+from server.domain.topics import bump
+from server.models.surveys import Stratum, Wave
+from server.storage.database import write
+
+WAVES: Final = "waves"  # the topic: one was opened, closed or published
 
 
 class WaveState(StrEnum):
@@ -59,6 +63,37 @@ async def find_wave(id: UUID) -> Wave:
     if wave is None:
         raise NotFound(wave=id)
     return wave
+
+
+async def closed_wave(year: int) -> UUID:
+    """The survey of a year whose answers are in. Raises NotFound, StepNotAllowed while it is open."""
+    wave = await Wave.objects().where(Wave.year == year).order_by(Wave.opens_on, ascending=False).first()
+    if wave is None:
+        raise NotFound(year=year)
+    if wave.state not in {WaveState.CLOSED, WaveState.PUBLISHED}:
+        raise StepNotAllowed(state=wave.state)
+    id: UUID = wave.id
+    return id
+
+
+async def open_due(now: datetime, zone: ZoneInfo) -> int:
+    """Open the surveys that are drawn and whose first day has come. Gives how many."""
+    today = now.astimezone(zone).date()
+    drawn = Stratum.select(Stratum.wave).distinct()
+    ready = await Wave.select(Wave.id).where(
+        (Wave.state == WaveState.DRAFT)
+        & (Wave.opens_on <= today)
+        & (Wave.closes_on >= today)
+        & Wave.id.is_in(drawn)
+    )
+    if ready:
+        async with write():
+            ids = [row["id"] for row in ready]
+            await Wave.update({Wave.state: WaveState.OPEN}).where(
+                Wave.id.is_in(ids) & (Wave.state == WaveState.DRAFT)
+            )
+            await bump(WAVES)
+    return len(ready)
 
 
 def takes_answers(wave: Wave, begun_at: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
