@@ -24,7 +24,7 @@ export default defineConfig({
   },
   plugins: [sprite(), serviceWorker("pwa/sw.js", keptOffline), compressed()],
   server: { proxy: { "/api": process.env.LINLI_URL ?? "http://127.0.0.1:8000" } },
-  test: { root: ".", include: ["pwa/src/**/*.test.ts", "pwa/src/**/*.test.tsx"] },
+  test: { root: ".", include: ["pwa/src/**/*.test.ts", "scripts/*.test.ts"] },
 });
 
 /** What the service worker fetches at once: all of the resident's side; the desk is kept at its first use. */

@@ -76,6 +76,13 @@ function drawn(ids: string[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
 }
 
-/** One decimal of 256 units is a hundredth of a pixel at the size they are shown. */
-const rounded = (paths: string): string =>
-  paths.replace(/-?\d*\.\d+/g, (number) => String(Math.round(Number(number) * 10) / 10).replace(/^(-?)0\./, "$1."));
+/** One decimal of 256 units is a hundredth of a pixel at the size they are shown. Numbers may touch ("1.5.25-3"), so a
+ *  blank goes where rounding would melt two into one. */
+export function rounded(paths: string): string {
+  return paths.replace(/-?\d*\.\d+/g, (number, at: number) => {
+    const short = String(Math.round(Number(number) * 10) / 10).replace(/^(-?)0\./, "$1.");
+    const before = !short.startsWith("-") && /[\d.]/.test(paths[at - 1] ?? "") ? " " : "";
+    const after = !short.includes(".") && paths[at + number.length] === "." ? " " : "";
+    return before + short + after;
+  });
+}

@@ -27,9 +27,17 @@ export async function nearby({ latitude, longitude }: Near): Promise<Division[]>
   return (await page({ near: `${latitude.toFixed(3)},${longitude.toFixed(3)}` })).items;
 }
 
-/** One division with what stands above it. Throws Unreachable, or Refused when there is none. */
-export async function findDivision(code: string): Promise<Place> {
-  return asPlace(await answer<Division>(api.GET("/api/divisions/{code}", { params: { path: { code } } })));
+/** Whether enough places are published for `nearby` to mean something: asked from the middle of nowhere, so that nobody's
+ *  position is needed for the answer. */
+export async function knowsEnoughPlaces(): Promise<boolean> {
+  return (await nearby({ latitude: 0, longitude: 0 })).length > 0;
+}
+
+/** Where the office of a division stands; null when nobody wrote it down. Throws Unreachable or Refused. */
+export async function findCentre(code: string): Promise<{ latitude: number; longitude: number } | null> {
+  const { centre } = await answer(api.GET("/api/divisions/{code}", { params: { path: { code } } }));
+  if (!centre || centre.latitude === null || centre.longitude === null) return null;
+  return { latitude: centre.latitude, longitude: centre.longitude };
 }
 
 /** Only what is worth keeping of a division that was chosen. */
@@ -38,8 +46,9 @@ export function asPlace({ code, level, name, name_en, path }: Place): Place {
   return { code, level, name, name_en, path: path.map(plain) };
 }
 
-const page = (query: Record<string, string>): Promise<Page> =>
-  answer<Page>(api.GET("/api/divisions", { params: { query } }));
+async function page(query: Record<string, string>): Promise<Page> {
+  return (await answer(api.GET("/api/divisions", { params: { query } }))) as Page; // `level` is one of four words
+}
 
 async function all(query: Record<string, string>): Promise<Division[]> {
   const found: Division[] = [];

@@ -5,8 +5,8 @@ import { lang } from "../i18n";
 
 export type Level = "city" | "district" | "street" | "community";
 export type Above = { code: string; level: Level; name: string; name_en: string };
-/** A division as it is shown: `path` runs from the city down, without itself. */
-export type Place = Above & { path: Above[] };
+/** A division as it is shown: `path` runs from the city down, without itself; `centre` is where its office stands. */
+export type Place = Above & { path: Above[]; centre?: { latitude: number; longitude: number } | null };
 
 export const MOST_PLACES = 5;
 const KEPT = "linli.places";
@@ -19,6 +19,11 @@ export const place = computed<Place | null>(() => places.value[0] ?? null);
 /** Make this the current one; the oldest of six goes. */
 export function choose(chosen: Place): void {
   places.value = [chosen, ...places.value.filter((other) => other.code !== chosen.code)].slice(0, MOST_PLACES);
+}
+
+/** Where the office of a followed division stands: distances count from there until the phone says where it is. */
+export function placeCentre(code: string, centre: NonNullable<Place["centre"]>): void {
+  places.value = places.value.map((one) => (one.code === code ? { ...one, centre } : one));
 }
 
 export function forget(code: string): void {

@@ -8,63 +8,71 @@ import { Icon } from "../../components/Icon";
 import { Screen } from "../../components/Screen";
 import { SkeletonRows } from "../../components/Skeleton";
 import { TopBar } from "../../components/TopBar";
+import { type Entry, entryLang, entryText } from "../../data/catalogue";
 import { city } from "../../data/city";
 import { commonWords } from "../../i18n/common";
 import { servicesWords } from "../../i18n/services";
+import { termOf } from "./around";
 import { DetailFoot } from "./DetailFoot";
 import { directionsTo } from "./directions";
 import { Door } from "./Door";
 import { Facts } from "./Facts";
 import { Freshness } from "./Freshness";
-import { type ServiceInFull, useService } from "./full";
+import { type Full, type Missing, useService } from "./full";
+import { minuteNow } from "./now";
+import { openLine, thenWords } from "./openLine";
 import { share } from "./share";
 import { Week } from "./Week";
 
 export default function Detail() {
   const { id = "" } = useRoute().params;
-  const { state, service } = useService(id);
-  if (service) return <Shown service={service} />;
-  return <Missing loading={state === "loading"} />;
+  const found = useService(id);
+  return typeof found === "string" ? <NotHere why={found} /> : <Shown full={found} />;
 }
 
-function Shown({ service }: { service: ServiceInFull }) {
+function Shown({ full }: { full: Full }) {
   const w = servicesWords.value;
-  const { line } = service;
+  const { entry, state } = full;
+  const minute = minuteNow.value;
+  const line = entry.status === "active" ? openLine(state, minute) : { look: "shut", text: w.temporarilyClosed };
+  const then = entry.status === "active" ? thenWords(state, minute) : "";
+  const name = entryText(entry, "name");
+  const does = doesOf(entryText(entry, "description"));
   return (
-    <Screen title={service.name} top={<Top service={service} />} bar={<CallBar service={service} />}>
+    <Screen title={name} top={<Top entry={entry} />} bar={<CallBar entry={entry} />}>
       <div class="stack">
         <div class="detail__head">
-          <Door term={service.term} />
+          <Door term={termOf(entry.category)} />
           <div class="grow">
-            <h1>{service.name}</h1>
-            <p class="small muted">{w.by(service.organization)}</p>
+            <h1 lang={entryLang(entry, "name")}>{name}</h1>
+            <p class="small muted" lang="zh-CN">{w.by(entry.provider.name)}</p>
           </div>
         </div>
         <div class="card between now">
           <span class={`open open--${line.look}`}>{line.text}</span>
-          {service.then && <span class="muted">{service.then}</span>}
+          {then && <span class="muted">{then}</span>}
         </div>
-        <p class="print-only print-phone num">{service.phone}</p>
+        <p class="print-only print-phone num">{entry.phone}</p>
       </div>
       <Freshness />
-      {service.does.length > 0 && <Does items={service.does} />}
-      <Facts service={service} />
-      <Week service={service} />
-      <DetailFoot service={service} />
+      {does.length > 0 && <Does items={does} lang={entryLang(entry, "description")} />}
+      <Facts entry={entry} />
+      <Week full={full} />
+      <DetailFoot entry={entry} />
     </Screen>
   );
 }
 
 /** Several short things are a list with ticks; one sentence is a sentence. */
-function Does({ items }: { items: readonly string[] }) {
+function Does({ items, lang }: { items: readonly string[]; lang: string }) {
   const w = servicesWords.value;
   return (
     <section class="card stack">
       <h2>{w.does}</h2>
       {items.length === 1 ? (
-        <p>{items[0]}</p>
+        <p lang={lang}>{items[0]}</p>
       ) : (
-        <ul class="does">
+        <ul class="does" lang={lang}>
           {items.map((item) => (
             <li key={item}>
               <Icon name="check" weight="bold" />
@@ -77,24 +85,24 @@ function Does({ items }: { items: readonly string[] }) {
   );
 }
 
-function Top({ service }: { service: ServiceInFull }) {
+function Top({ entry }: { entry: Entry }) {
   const w = servicesWords.value;
   return (
     <TopBar up="/">
       <button type="button" class="iconbtn" aria-label={w.print} onClick={() => print()}>
         <Icon name="printer" />
       </button>
-      <button type="button" class="iconbtn" aria-label={w.share} onClick={() => void share(service)}>
+      <button type="button" class="iconbtn" aria-label={w.share} onClick={() => void share({ ...entry, name: entryText(entry, "name") })}>
         <Icon name="share-network" />
       </button>
     </TopBar>
   );
 }
 
-function CallBar({ service }: { service: ServiceInFull }) {
+function CallBar({ entry }: { entry: Entry }) {
   const w = servicesWords.value;
   const common = commonWords.value;
-  const directions = directionsTo(service);
+  const directions = directionsTo(entry.spots[0]);
   return (
     <>
       {directions && (
@@ -103,18 +111,18 @@ function CallBar({ service }: { service: ServiceInFull }) {
           {w.howToGetThere}
         </a>
       )}
-      <a class="btn btn--primary" href={`tel:${service.phone || city.hotline}`}>
+      <a class="btn btn--primary" href={`tel:${entry.phone || city.hotline}`}>
         <Icon name="phone" weight="fill" />
         <span class="btn__two">
-          {service.phone ? common.call : w.callHotline(city.hotline)}
-          {service.phone && city.demo && <small>{common.demoNumber}</small>}
+          {entry.phone ? common.call : w.callHotline(city.hotline)}
+          {entry.phone && city.demo && <small>{common.demoNumber}</small>}
         </span>
       </a>
     </>
   );
 }
 
-function Missing({ loading }: { loading: boolean }) {
+function NotHere({ why }: { why: Missing }) {
   const w = servicesWords.value;
   const call = (
     <a class="btn" href={`tel:${city.hotline}`}>
@@ -122,19 +130,26 @@ function Missing({ loading }: { loading: boolean }) {
       {w.callHotline(city.hotline)}
     </a>
   );
+  const title = { loading: w.title, none: w.unknownService, unreachable: commonWords.value.notKept }[why];
   return (
-    <Screen title={w.title} top={<TopBar up="/" />} tab="services">
-      <h1 class="vh">{loading ? w.title : w.unknownService}</h1>
-      {loading ? (
+    <Screen title={title} top={<TopBar up="/" />} tab="services">
+      <h1 class="vh">{title}</h1>
+      {why === "loading" ? (
         <SkeletonRows />
       ) : (
-        <>
-          <Freshness />
-          <Empty art="line" title={w.unknownService} action={call}>
-            {w.unknownServiceHint}
-          </Empty>
-        </>
+        <Empty art="line" title={title} action={call}>
+          {why === "none" ? w.unknownServiceHint : commonWords.value.notKeptWhy}
+        </Empty>
       )}
     </Screen>
   );
+}
+
+/** Lines or a list with 、 are things; anything else is one sentence. */
+function doesOf(text: string): string[] {
+  const lines = text.split("\n").filter(Boolean);
+  if (lines.length > 1) return lines;
+  const items = (lines[0] ?? "").replace(/[。.]$/, "").split("、");
+  const isList = items.length > 2 && items.every((item) => item.length <= 12 && !/[，；。]/.test(item));
+  return isList ? items : lines;
 }

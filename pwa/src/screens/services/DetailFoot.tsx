@@ -3,28 +3,31 @@ import { Icon } from "../../components/Icon";
 import { Row } from "../../components/Row";
 import { date } from "../../i18n/dates";
 import { servicesWords } from "../../i18n/services";
-import type { ServiceInFull } from "./full";
+import { type Entry, entryText } from "../../data/catalogue";
+import { termOf } from "./around";
 
-export function DetailFoot({ service }: { service: ServiceInFull }) {
+export function DetailFoot({ entry }: { entry: Entry }) {
   const w = servicesWords.value;
   const about = (words: string, category: string): string => {
-    const query = new URLSearchParams({ service: service.id, words });
+    const query = new URLSearchParams({ service: entry.id, words });
     if (category) query.set("category", category);
     return `/help/new?${query.toString()}`;
   };
-  const category = service.term?.requests ? service.term.code : "";
+  const term = termOf(entry.category);
+  const category = term?.requests ? term.code : "";
+  const name = entryText(entry, "name");
   return (
     <>
       <Row
-        href={about(w.wantThis(service.name), category)}
+        href={about(w.wantThis(name), category)}
         icon={<Icon name="hand-heart" weight="duotone" size="l" />}
         title={w.askForHelp}
         sub={w.askForHelpHint}
         card
       />
       <div class="between small muted">
-        <span>{service.verifiedOn ? w.verified(date(service.verifiedOn, true)) : w.notVerified}</span>
-        <a class="textbtn no-print" href={about(w.wrongAbout(service.name), "other")}>
+        <span>{entry.verifiedOn ? w.verified(date(entry.verifiedOn, true)) : w.notVerified}</span>
+        <a class="textbtn no-print" href={about(w.wrongAbout(name), "other")}>
           {w.wrong}
         </a>
       </div>

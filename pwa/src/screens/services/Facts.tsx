@@ -2,37 +2,45 @@
 import type { ComponentChildren } from "preact";
 
 import { Icon } from "../../components/Icon";
+import { type Entry, entryLang, entryText, type TextName } from "../../data/catalogue";
+import { position } from "../../data/position";
 import { servicesWords } from "../../i18n/services";
-import type { ServiceInFull } from "./full";
+import { metresTo } from "./around";
+import { roundMetres, walkMinutes } from "./distance";
 
-export function Facts({ service }: { service: ServiceInFull }) {
+export function Facts({ entry }: { entry: Entry }) {
   const w = servicesWords.value;
+  const text = (name: TextName): string => entryText(entry, name);
+  const [spot] = entry.spots;
+  const words = entryLang(entry, "documents");
   return (
     <section class="card card--flush rows" aria-label={w.facts}>
-      <Fact icon="map-pin-regular" lead={service.address || w.addressUnknown}>
-        {[service.away, service.entrance].filter(Boolean).join(w.comma)}
+      <Fact icon="map-pin-regular" lead={spot?.address || w.addressUnknown}>
+        {[awayWords(entry), spot?.entrance].filter(Boolean).join(w.comma)}
       </Fact>
-      <Fact icon="hand-coins-regular" lead={feeWords(service)}>
-        {service.fee !== null && service.feeNote}
+      <Fact icon="hand-coins-regular" lead={feeWords(entry)}>
+        {entry.fee !== null && text("fee_note")}
       </Fact>
-      <Fact icon="identification-card-regular" lead={service.documents || w.bringUnknown}>
-        {service.eligibility}
+      <Fact icon="identification-card-regular" lead={text("documents") || w.bringUnknown} lang={words}>
+        {text("eligibility")}
       </Fact>
-      {service.application && (
-        <Fact icon="list-checks-regular" lead={service.application}>
-          {service.wait}
+      {text("application") && (
+        <Fact icon="list-checks-regular" lead={text("application")} lang={words}>
+          {text("wait")}
         </Fact>
       )}
-      {service.accessibility && <Fact icon="wheelchair-regular" lead={service.accessibility} />}
-      {service.homeVisit && <Fact icon="house-line-regular" lead={w.comes} />}
-      {service.certificate && <Fact icon="seal-check-duotone" lead={w.certificate(service.certificate)} />}
+      {text("accessibility") && <Fact icon="wheelchair-regular" lead={text("accessibility")} lang={words} />}
+      {entry.homeVisit && <Fact icon="house-line-regular" lead={w.comes} />}
+      {entry.provider.certificate && <Fact icon="seal-check-duotone" lead={w.certificate(entry.provider.certificate)} />}
     </section>
   );
 }
 
-function Fact({ icon, lead, children }: { icon: string; lead: string; children?: ComponentChildren }) {
+type FactProps = { icon: string; lead: string; lang?: string; children?: ComponentChildren };
+
+function Fact({ icon, lead, lang, children }: FactProps) {
   return (
-    <div class="fact">
+    <div class="fact" lang={lang}>
       <Icon name={icon} />
       <div class="grow">
         <b>{lead}</b>
@@ -42,9 +50,18 @@ function Fact({ icon, lead, children }: { icon: string; lead: string; children?:
   );
 }
 
-function feeWords({ fee, feeNote }: ServiceInFull): string {
+function feeWords(entry: Entry): string {
   const w = servicesWords.value;
-  if (fee === 0) return w.free;
-  if (fee === null) return feeNote || w.feeUnknown;
-  return w.yuan((fee / 100).toFixed(fee % 100 ? 2 : 0));
+  if (entry.fee === 0) return w.free;
+  if (entry.fee === null) return entryText(entry, "fee_note") || w.feeUnknown;
+  return w.yuan((entry.fee / 100).toFixed(entry.fee % 100 ? 2 : 0));
+}
+
+/** From where one stands, if the phone was asked; else from the office of one's community. */
+function awayWords(entry: Entry): string {
+  const w = servicesWords.value;
+  const metres = metresTo(entry);
+  if (metres === null) return "";
+  const how = [w.distance(roundMetres(metres)), metres <= 3000 ? w.walk(walkMinutes(metres)) : ""].filter(Boolean).join(w.comma);
+  return position.value ? w.awayFromYou(how) : w.awayFromCentre(how);
 }

@@ -1,14 +1,15 @@
 /** Home: what is open near me? The kinds of services, the telephone, and what is open now. */
+import { Empty } from "../../components/Empty";
 import { Icon } from "../../components/Icon";
 import { SkeletonRows } from "../../components/Skeleton";
-import { catalogue } from "../../data/catalogue";
+import { type Catalogue, catalogue } from "../../data/catalogue";
+import { offline } from "../../data/network";
 import { nameOf, type Place } from "../../data/place";
-import { position } from "../../data/position";
 import { textSize } from "../../data/prefs";
 import { servicesWords } from "../../i18n/services";
 import { addressOf, askOf } from "./ask";
-import { around, countsOf, isNow } from "./around";
-import { Freshness } from "./Freshness";
+import { countsOf, openingNext, openNow, whereFrom } from "./around";
+import { Freshness, OfflineNotes } from "./Freshness";
 import { Hotline, OtherLines } from "./Hotline";
 import { ServiceRow } from "./ServiceRow";
 import { SurveyRow } from "./SurveyRow";
@@ -35,26 +36,25 @@ export function Home({ place }: { place: Place }) {
         </>
       )}
       <OtherLines />
-      {here ? <OpenNow place={place} large={large} /> : <SkeletonRows />}
+      {here && <OpenNow here={here} place={place} large={large} />}
+      {!here && (offline.value ? <NothingKept /> : <SkeletonRows />)}
+      <OfflineNotes />
       <SurveyRow />
     </>
   );
 }
 
-function OpenNow({ place, large }: { place: Place; large: boolean }) {
+function OpenNow({ here, place, large }: { here: Catalogue; place: Place; large: boolean }) {
   const w = servicesWords.value;
-  const here = catalogue.value;
-  if (!here) return null;
-  const all = around(here);
-  if (!all.length) return <p>{w.noServices(nameOf(place))}</p>;
-  const open = all.filter(isNow);
-  const shown = (open.length ? open : byOpening(all)).slice(0, SHOWN);
-  const title = open.length ? (position.value ? w.openNowNear : w.openNow) : w.nothingOpen;
+  if (!here.entries.length) return <NoServices name={nameOf(place)} />;
+  const open = openNow(here);
+  const shown = (open.length ? open : openingNext(here)).slice(0, SHOWN);
+  const isNear = whereFrom() !== null;
   return (
     <>
       <div class="section-head">
-        <h2>{title}</h2>
-        <a href={addressOf({ ...askOf({}), open: open.length > 0 })}>
+        <h2>{open.length ? (isNear ? w.openNowNear : w.openNow) : w.nothingOpen}</h2>
+        <a href={addressOf({ ...askOf({}), open: open.length > 0, near: isNear })}>
           {w.all}
           <Icon name="caret-right" weight="bold" size="s" />
         </a>
@@ -62,9 +62,28 @@ function OpenNow({ place, large }: { place: Place; large: boolean }) {
       {!open.length && <p class="small muted">{w.nothingOpenHint}</p>}
       <ul class={large ? "stack" : "card card--flush rows"}>
         {shown.map((found) => (
-          <ServiceRow key={found.service.id} found={found} large={large} />
+          <ServiceRow key={found.entry.id} found={found} large={large} />
         ))}
       </ul>
+      {!here.entries.some((entry) => entry.level === "community") && <p class="small muted">{w.noServices(nameOf(place))}</p>}
     </>
+  );
+}
+
+function NoServices({ name }: { name: string }) {
+  const w = servicesWords.value;
+  return (
+    <Empty title={w.nothingHere(name)}>
+      {w.nothingHereHint}
+    </Empty>
+  );
+}
+
+function NothingKept() {
+  const w = servicesWords.value;
+  return (
+    <Empty art="line" title={w.nothingKept}>
+      {w.nothingKeptHint}
+    </Empty>
   );
 }

@@ -5,14 +5,13 @@ import { useLocation } from "preact-iso";
 import { Icon } from "../../components/Icon";
 import { SkeletonRows } from "../../components/Skeleton";
 import { say } from "../../components/Toast";
-import { catalogue } from "../../data/catalogue";
+import { catalogue, suggestTerms } from "../../data/catalogue";
 import { canLocate, locate, position } from "../../data/position";
 import { textSize } from "../../data/prefs";
-import { TERMS } from "../../data/taxonomy.gen";
 import { servicesWords } from "../../i18n/services";
 import { AllKinds } from "./AllKinds";
 import { addressOf, type Ask, isBlank, wantsLargeText } from "./ask";
-import { findAround, suggestTerms } from "./around";
+import { findAround, termOf } from "./around";
 import { Filters } from "./Filters";
 import { Freshness } from "./Freshness";
 import { LargeTextRow } from "./LargeTextRow";
@@ -61,7 +60,7 @@ function Found({ ask }: { ask: Ask }) {
       </div>
       <ul class={large ? "stack" : "card card--flush rows"}>
         {shown.map((one) => (
-          <ResultRow key={one.service.id} found={one} q={ask.q} large={large} />
+          <ResultRow key={one.entry.id} found={one} q={ask.q} large={large} />
         ))}
       </ul>
       {shown.length < found.length && (
@@ -78,9 +77,7 @@ function Found({ ask }: { ask: Ask }) {
 function Suggested({ ask }: { ask: Ask }) {
   const w = servicesWords.value;
   if (!ask.q.trim() || ask.category) return null;
-  const terms = suggestTerms(ask.q)
-    .map((code) => TERMS.find((term) => term.code === code))
-    .filter((term) => term !== undefined);
+  const terms = suggestTerms(ask.q).map(termOf).filter((term) => term !== undefined);
   if (!terms.length) return null;
   return (
     <p class="cluster suggested">

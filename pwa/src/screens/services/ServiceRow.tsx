@@ -1,11 +1,12 @@
 /** One service in a list: what, open or not, how far, and a call button that is a target of its own. In large text a card
  *  with the call button in words. */
 import { Icon } from "../../components/Icon";
+import { entryLang } from "../../data/catalogue";
 import { city } from "../../data/city";
 import { commonWords } from "../../i18n/common";
 import { servicesWords } from "../../i18n/services";
 import { Door } from "./Door";
-import type { Around, ShortService } from "./around";
+import type { Around } from "./around";
 
 type RowProps = { found: Around; large: boolean };
 
@@ -13,37 +14,37 @@ export function ServiceRow({ found, large }: RowProps) {
   return large ? <LargeCard found={found} /> : <StandardRow found={found} />;
 }
 
-function StandardRow({ found: { service, term, line, distance } }: { found: Around }) {
+function StandardRow({ found: { entry, name, summary, term, line, distance } }: { found: Around }) {
   return (
     <li class="row">
       <Door term={term} small />
-      <a class="row__body row__link" href={`/s/${service.id}`}>
-        <span class="row__title clip2">{service.name}</span>
-        {service.summary && <span class="row__sub clip2">{service.summary}</span>}
+      <a class="row__body row__link" href={`/s/${entry.id}`}>
+        <span class="row__title clip2" lang={entryLang(entry, "name")}>{name}</span>
+        {summary && <span class="row__sub clip2" lang={entryLang(entry, "description")}>{summary}</span>}
         <span class="cluster cluster--line">
           <span class={`open open--${line.look}`}>{line.text}</span>
           {distance && <span class="small muted num">{distance}</span>}
         </span>
       </a>
-      <CallButton service={service} />
+      <CallButton name={name} phone={entry.phone} />
     </li>
   );
 }
 
-function LargeCard({ found: { service, line, distance } }: { found: Around }) {
+function LargeCard({ found: { entry, name, summary, line, distance } }: { found: Around }) {
   const w = commonWords.value;
   return (
     <li class="card stack">
-      <a class="row__link" href={`/s/${service.id}`}>
-        <h3>{service.name}</h3>
-        {service.summary && <p class="row__sub">{service.summary}</p>}
+      <a class="row__link" href={`/s/${entry.id}`}>
+        <h3 lang={entryLang(entry, "name")}>{name}</h3>
+        {summary && <p class="row__sub" lang={entryLang(entry, "description")}>{summary}</p>}
         <p class="cluster cluster--line">
           <span class={`open open--${line.look}`}>{line.text}</span>
           {distance && <span class="small muted num">{distance}</span>}
         </p>
       </a>
-      {service.phone && (
-        <a class="btn btn--wide" href={`tel:${service.phone}`} aria-label={callLabel(service)}>
+      {entry.phone && (
+        <a class="btn btn--wide" href={`tel:${entry.phone}`} aria-label={callLabel(name)}>
           <Icon name="phone" weight="fill" />
           <span class="btn__two">
             {w.call}
@@ -55,10 +56,10 @@ function LargeCard({ found: { service, line, distance } }: { found: Around }) {
   );
 }
 
-function CallButton({ service }: { service: ShortService }) {
-  if (!service.phone) return null;
+function CallButton({ name, phone }: { name: string; phone: string }) {
+  if (!phone) return null;
   return (
-    <a class="callno" href={`tel:${service.phone}`} aria-label={callLabel(service)}>
+    <a class="callno" href={`tel:${phone}`} aria-label={callLabel(name)}>
       <span class="iconbtn iconbtn--line">
         <Icon name="phone" weight="fill" />
       </span>
@@ -67,7 +68,6 @@ function CallButton({ service }: { service: ShortService }) {
   );
 }
 
-function callLabel(service: ShortService): string {
-  const w = commonWords.value;
-  return servicesWords.value.callLabel(service.name, city.demo ? w.demoNumber : "");
+function callLabel(name: string): string {
+  return servicesWords.value.callLabel(name, city.demo ? commonWords.value.demoNumber : "");
 }

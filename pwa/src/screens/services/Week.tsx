@@ -2,13 +2,13 @@
 import { clockOf, DAY } from "../../data/civil";
 import { dayOfMinute, windowsOn } from "../../data/hours";
 import { servicesWords } from "../../i18n/services";
-import type { ServiceInFull } from "./full";
+import type { Full } from "./full";
 import { minuteNow } from "./now";
 
-export function Week({ service }: { service: ServiceInFull }) {
+export function Week({ full }: { full: Full }) {
   const w = servicesWords.value;
   const today = dayOfMinute(minuteNow.value);
-  if (!service.rules.length) {
+  if (!full.entry.rules.length) {
     return (
       <section class="card stack">
         <h2>{w.hours}</h2>
@@ -16,6 +16,7 @@ export function Week({ service }: { service: ServiceInFull }) {
       </section>
     );
   }
+  const notes = [...new Set(full.entry.rules.map((rule) => rule.note ?? "").filter(Boolean))];
   const monday = today - ((today + 3) % 7);
   return (
     <section class="card stack">
@@ -23,23 +24,26 @@ export function Week({ service }: { service: ServiceInFull }) {
       <table class="week num">
         <tbody>
           {w.days.map((name, index) => (
-            <Weekday key={name} name={name} day={monday + index} today={today} service={service} />
+            <Weekday key={name} name={name} day={monday + index} today={today} full={full} />
           ))}
         </tbody>
       </table>
-      {service.note && <p class="small muted">{service.note}</p>}
+      {notes.map((note) => (
+        <p key={note} class="small muted" lang="zh-CN">{note}</p>
+      ))}
     </section>
   );
 }
 
-function Weekday({ name, day, today, service }: { name: string; day: number; today: number; service: ServiceInFull }) {
+function Weekday({ name, day, today, full }: { name: string; day: number; today: number; full: Full }) {
   const w = servicesWords.value;
-  const windows = windowsOn(service.rules, service.calendar, day);
+  const { entry, calendar } = full;
+  const windows = windowsOn(entry.rules, calendar, day);
   return (
     <tr class={day === today ? "now-day" : undefined}>
       <th scope="row">{day === today ? w.today(name) : name}</th>
       <td>
-        {windows.length === 0 && (service.calendar.off.get(day) ?? w.closedAllDay)}
+        {windows.length === 0 && (calendar.off.get(day) ?? w.closedAllDay)}
         {windows.map(([from, until]) => (
           <span key={from}>{from === 0 && until === DAY ? w.openAlways : `${clockOf(from)}–${clockOf(until)}`}</span>
         ))}

@@ -12,7 +12,7 @@ import { Screen } from "../../components/Screen";
 import { SkeletonRows } from "../../components/Skeleton";
 import { BackButton } from "../../components/TopBar";
 import { city } from "../../data/city";
-import { type Division, nearby, searchDivisions } from "../../data/divisions";
+import { type Division, knowsEnoughPlaces, nearby, searchDivisions } from "../../data/divisions";
 import { canLocate, locate } from "../../data/position";
 import { nameOf, place, whereabouts } from "../../data/place";
 import { servicesWords } from "../../i18n/services";
@@ -33,9 +33,17 @@ export default function Welcome() {
   const q = useSignal("");
   const found = useSignal<Found>(NOTHING);
   const locating = useSignal<Locating>("idle");
+  const canLookAround = useSignal(false);
 
   useEffect(() => {
     picked.value = null;
+    if (!canLocate()) return;
+    knowsEnoughPlaces().then(
+      (enough) => {
+        canLookAround.value = enough;
+      },
+      () => {}, // no network: typing will say so
+    );
   }, []);
 
   useEffect(() => {
@@ -91,7 +99,7 @@ export default function Welcome() {
           <Results found={found.value} typed={q.value.trim()} />
         </>
       ) : (
-        <OtherWays locating={locating.value} onAsk={() => void lookAround()} />
+        <OtherWays locating={locating.value} onAsk={canLookAround.value ? () => void lookAround() : null} />
       )}
       <p class="small muted">
         {w.yourHome}
@@ -134,7 +142,7 @@ function Results({ found, typed }: { found: Found; typed: string }) {
 }
 
 /** For whoever would rather not type. */
-function OtherWays({ locating, onAsk }: { locating: Locating; onAsk: () => void }) {
+function OtherWays({ locating, onAsk }: { locating: Locating; onAsk: (() => void) | null }) {
   const w = servicesWords.value;
   const said = { idle: w.positionUse, asking: w.locating, refused: w.notLocated, tooFew: w.tooFewPlaces }[locating];
   return (
@@ -142,7 +150,7 @@ function OtherWays({ locating, onAsk }: { locating: Locating; onAsk: () => void 
       <li>
         <Row href="/welcome/tree" icon={<Icon name="tree-structure" />} title={w.byTree} sub={w.byTreeHint} />
       </li>
-      {canLocate() && (
+      {onAsk && (
         <li>
           <Row onClick={onAsk} icon={<Icon name="navigation-arrow" />} title={w.lookAround} sub={<span role="status">{said}</span>} />
         </li>

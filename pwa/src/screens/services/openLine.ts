@@ -14,7 +14,7 @@ export function openLine(at: OpenState | null, minute: number): OpenLine {
   if (!at) return { look: "shut", text: w.hoursAsk };
   if (at.state === "usually") return { look: "soon", text: w.usuallyOpen };
   if (at.state === "open" || at.state === "closes_soon") return open(at, minute);
-  const when = at.next === undefined || at.next === null ? null : whenWords(at.next, minute);
+  const when = at.next === null ? null : whenWords(at.next, minute);
   if (at.state === "holiday") return { look: "shut", text: when ? w.holidayUntil(at.why, when) : w.holiday(at.why) };
   if (!when) return { look: "shut", text: at.why || w.shut };
   return { look: "shut", text: at.sure ? w.opensAt(when) : w.probablyOpensAt(when) };
@@ -22,10 +22,10 @@ export function openLine(at: OpenState | null, minute: number): OpenLine {
 
 function open(at: OpenState, minute: number): OpenLine {
   const w = servicesWords.value;
-  if (at.next === undefined || at.next === null) return { look: "open", text: w.openAlways };
+  if (at.next === null) return { look: "open", text: w.openAlways };
   const closes = whenWords(at.next, minute);
   if (at.next - minute > SOON) return { look: "open", text: w.openTill(closes) };
-  if (at.again === undefined || at.again === null) return { look: "soon", text: w.closesAt(closes) };
+  if (at.again === null) return { look: "soon", text: w.closesAt(closes) };
   const ofDay = at.next % DAY;
   return { look: "soon", text: ofDay >= NOON[0] && ofDay <= NOON[1] ? w.lunchAt(closes) : w.breakAt(closes) };
 }
@@ -39,4 +39,11 @@ export function whenWords(then: number, minute: number): string {
   if (ahead === 1) return w.tomorrowAt(time.clock);
   if (ahead < 7) return w.onDayAt(w.days[time.weekday] ?? "", time.clock);
   return w.onDayAt(w.date(time.month, time.ofMonth), time.clock);
+}
+
+/** What comes after, for the service's own screen: "13:30 再开". */
+export function thenWords(at: OpenState | null, minute: number): string {
+  const w = servicesWords.value;
+  if (!at || at.again === null) return "";
+  return w.againAt(whenWords(at.again, minute));
 }
