@@ -10,15 +10,15 @@ holidays are not announced yet is provisional, and says so.
 All of this is arithmetic: the calendar, the hours and the time come in.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
-from typing import Final, Literal
+from typing import Final
 from zoneinfo import ZoneInfo
 
-import msgspec
 from msgspec import Struct
 
+from server.domain.calendar import Calendar, day_number
+from server.domain.hours import Rule, windows_on
 from server.domain.lifecycle import IN_HAND, SILENCE, State
 
 DAY: Final = timedelta(days=1)
@@ -60,77 +60,7 @@ def terms_of(category: str, urgent: bool) -> Terms:
     return URGENT if urgent else TERMS.get(category, ORDINARY)
 
 
-class Calendar(Struct, frozen=True):
-    """Days that are not what their weekday says; a year without an announcement is unknown."""
-
-    holidays: frozenset[date] = frozenset()
-    made_up: frozenset[date] = frozenset()  # weekends that are worked
-    years: frozenset[int] = frozenset()  # that have been announced
-
-    def is_workday(self, day: date) -> bool:
-        """By the state calendar, or by the weekday where it is silent."""
-        return day in self.made_up or (day.weekday() < 5 and day not in self.holidays)
-
-    def knows(self, day: date) -> bool:
-        """Has its year been announced?"""
-        return day.year in self.years
-
-
-def calendar_of(holidays: Iterable[date], made_up: Iterable[date]) -> Calendar:
-    """The calendar that these days make."""
-    off, on = frozenset(holidays), frozenset(made_up)
-    return Calendar(off, on, frozenset(day.year for day in off | on))
-
-
-Window = tuple[int, int]  # from, to: minutes after midnight; to may be past 1440
-Windows = Callable[[date], Sequence[Window]]  # when somebody is at the centre on that day
-OFFICE: Final[tuple[Window, ...]] = ((8 * 60 + 30, 17 * 60 + 30),)  # where a centre has said nothing
-
-
-def office_hours(calendar: Calendar) -> Windows:
-    """8:30 to 17:30 on workdays."""
-    return lambda day: OFFICE if calendar.is_workday(day) else ()
-
-
-class Opening(Struct, frozen=True):
-    """One window of a centre's week, in the words of a schedule; the rest of a schedule is not for clocks."""
-
-    byday: str  # MO,TU,WE
-    opens_at: str  # HH:MM
-    closes_at: str  # at or before opens_at: the next day
-    holidays: Literal["work", "closed", "plain"] = "work"
-    closed: bool = False
-
-
-WEEK: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-
-
-def windows_of(hours: str, calendar: Calendar) -> Windows:
-    """The windows of a centre's `hours` (JSON). Office hours if it names no day on which it opens."""
-    openings = [
-        (opening.byday.split(","), opening.holidays, _minutes(opening))
-        for opening in msgspec.json.decode(hours, type=list[Opening])
-        if opening.byday and not opening.closed
-    ]
-    if not openings:
-        return office_hours(calendar)
-
-    def windows(day: date) -> list[Window]:
-        if day in calendar.made_up:  # a weekend that is worked like a weekday: those hours, no others
-            return [window for days, follows, window in openings if follows == "work" and days[0] in WEEK[:5]]
-        off = day in calendar.holidays
-        return [
-            window
-            for days, follows, window in openings
-            if WEEK[day.weekday()] in days and not (off and follows != "plain")
-        ]
-
-    return lru_cache(400)(windows)
-
-
-def _minutes(opening: Opening) -> Window:
-    opens, closes = (int(at[:2]) * 60 + int(at[3:]) for at in (opening.opens_at, opening.closes_at))
-    return opens, closes if closes > opens else closes + 24 * 60
+OFFICE: Final = (Rule("08:30", "17:30", "MO,TU,WE,TH,FR"),)  # where a centre has said nothing
 
 
 class Due(Struct, frozen=True):
@@ -143,9 +73,17 @@ class Due(Struct, frozen=True):
 class WorkingTime(Struct, frozen=True):
     """The hours of one centre, by one calendar, in one time zone."""
 
-    windows: Windows
+    hours: Sequence[Rule]
     calendar: Calendar
     zone: ZoneInfo
+
+    def windows(self, day: date) -> list[tuple[int, int]]:
+        """When somebody is there on that day: minutes after midnight, past 1440 into the next."""
+        return windows_on(self.hours, self.calendar, day_number(day))
+
+    def is_sure(self, day: date) -> bool:
+        """The calendar of its year has been announced."""
+        return self.calendar.knows(day_number(day))
 
     def due(self, start: datetime, span: Span) -> Due:
         """When a span that begins at `start` is over."""
@@ -159,12 +97,13 @@ class WorkingTime(Struct, frozen=True):
         """When so much working time has passed; at once if none is left."""
         if work <= timedelta(0):
             return Due(start)
+        left = work
         for opens, closes, day in self._open_from(start):
             begin = max(opens, start)
-            if begin + work <= closes:
-                return Due(begin + work, provisional=not self.calendar.knows(day))
-            work -= max(closes - begin, timedelta(0))
-        raise NoWorkingTime
+            if begin + left <= closes:
+                return Due(begin + left, provisional=not self.is_sure(day))
+            left -= max(closes - begin, timedelta(0))
+        return self._in_office_hours().after(start, work)
 
     def end_of_workday(self, start: datetime, days: int) -> Due:
         """The close of the n-th day, after the day of `start`, on which somebody is there."""
@@ -176,8 +115,8 @@ class WorkingTime(Struct, frozen=True):
                 left -= 1
                 if not left:
                     last = max(closes for _, closes in windows)
-                    return Due(self._moment(day, last), provisional=not self.calendar.knows(day))
-        raise NoWorkingTime
+                    return Due(self._moment(day, last), provisional=not self.is_sure(day))
+        return self._in_office_hours().end_of_workday(start, days)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
         """Working time from one moment to another; negative when `end` is earlier: so much too late."""
@@ -189,6 +128,12 @@ class WorkingTime(Struct, frozen=True):
                 break
             work += max(min(closes, end) - max(opens, start), timedelta(0))
         return work
+
+    def _in_office_hours(self) -> "WorkingTime":
+        """For a centre whose rules open it no more: as if it had said nothing."""
+        if self.hours is OFFICE:
+            raise ValueError(f"not within {FARTHEST} days")
+        return WorkingTime(OFFICE, self.calendar, self.zone)
 
     def _open_from(self, start: datetime) -> Iterator[tuple[datetime, datetime, date]]:
         """The windows that end after `start`, in order, none overlapping the one before."""
@@ -207,10 +152,6 @@ class WorkingTime(Struct, frozen=True):
             .replace(tzinfo=self.zone)
             .astimezone(UTC)
         )
-
-
-class NoWorkingTime(Exception):
-    """A centre whose hours never come: `WorkingTime` was made without looking."""
 
 
 class Clock(Struct, frozen=True):

@@ -13,8 +13,11 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.json import decode
 
-from server.domain.clock import Calendar, Windows, WorkingTime, calendar_of, office_hours, windows_of
+from server.domain.calendar import Calendar, find_calendar
+from server.domain.clock import OFFICE, WorkingTime
+from server.domain.hours import Rule
 from server.domain.scope import parent_of
 from server.models.directory import Organization
 from server.storage.database import Sql, together
@@ -25,7 +28,6 @@ ORGANIZATION: Final = "org-"  # before the id of a holder that is none of the ne
 
 DIVISIONS: Final = "SELECT code, level, short_name, name_en, valid_to FROM division"
 HOURS: Final = "SELECT division, hours FROM centre"
-DAYS: Final = "SELECT date, kind FROM calendar_day"
 
 
 @lru_cache(10_000)
@@ -51,7 +53,7 @@ class Map(Struct, frozen=True):
     read_at: datetime
     zone: ZoneInfo
     divisions: dict[str, Place]
-    hours: dict[str, Windows]  # of the centres that have said theirs
+    hours: dict[str, list[Rule]]  # of the centres; empty where one has said nothing
     calendar: Calendar
 
     def name(self, code: str | None, language: str) -> str:
@@ -77,8 +79,7 @@ class Map(Struct, frozen=True):
 
     def working(self, holder: str) -> WorkingTime:
         """The hours in which a holder can be expected to act."""
-        windows = self.hours.get(holder) or office_hours(self.calendar)
-        return WorkingTime(windows, self.calendar, self.zone)
+        return WorkingTime(self.hours.get(holder) or OFFICE, self.calendar, self.zone)
 
 
 class Places:
@@ -101,17 +102,13 @@ class Places:
 
 async def read_map(zone: ZoneInfo, now: datetime) -> Map:
     """The network as the database has it."""
-    divisions, centres, days = await together(Sql(DIVISIONS), Sql(HOURS), Sql(DAYS))
-    calendar = calendar_of(
-        (day["date"] for day in days if day["kind"] == "H"),
-        (day["date"] for day in days if day["kind"] == "W"),
-    )
+    divisions, centres = await together(Sql(DIVISIONS), Sql(HOURS))
     places = [
         Place(row["code"], row["level"], row["short_name"], row["name_en"], row["valid_to"])
         for row in divisions
     ]
-    hours = {row["division"]: windows_of(row["hours"], calendar) for row in centres if row["hours"] != "[]"}
-    return Map(now, zone, {place.code: place for place in places}, hours, calendar)
+    hours = {row["division"]: decode(row["hours"], type=list[Rule]) for row in centres}
+    return Map(now, zone, {place.code: place for place in places}, hours, await find_calendar())
 
 
 async def firms_of(holders: Iterable[str]) -> dict[str, str]:

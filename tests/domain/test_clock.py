@@ -1,35 +1,38 @@
 """By when: vectors of the state calendar, and properties that no calendar may break."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import chinese_calendar
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.domain.calendar import calendar_of, read_holidays
 from server.domain.clock import (
+    OFFICE,
     ORDINARY,
     URGENT,
-    Calendar,
     Clock,
     Span,
     WorkingTime,
-    calendar_of,
     clock_after,
-    office_hours,
     terms_of,
 )
+from server.domain.hours import Rule
 from server.domain.lifecycle import SILENCE, State
 
 HANGZHOU = ZoneInfo("Asia/Shanghai")
-# The State Council's notice of 4 November 2025: National Day 1-7 October 2026, worked on 20 September and 10 October.
-OFF = [date(2026, 10, day) for day in range(1, 8)] + [date(2026, 1, day) for day in range(1, 4)]
-MADE_UP = [date(2026, 9, 20), date(2026, 10, 10), date(2026, 1, 4)]
-CALENDAR = calendar_of(OFF, MADE_UP)
+CALENDAR = calendar_of(
+    read_holidays()
+)  # the State Council's notices; 2026: off 1-7 October, work on the 10th
 
 
-def office(calendar: Calendar = CALENDAR) -> WorkingTime:
-    return WorkingTime(office_hours(calendar), calendar, HANGZHOU)
+def office() -> WorkingTime:
+    return WorkingTime(OFFICE, CALENDAR, HANGZHOU)
+
+
+def at_a_centre(*hours: Rule) -> WorkingTime:
+    return WorkingTime(hours, CALENDAR, HANGZHOU)
 
 
 def local(*parts: int) -> datetime:
@@ -70,7 +73,7 @@ def test_a_year_that_is_not_announced_makes_a_due_time_provisional() -> None:
 
 
 def test_a_centre_with_a_long_lunch_has_no_work_at_noon() -> None:
-    morning_and_afternoon = WorkingTime(lambda _: ((510, 690), (840, 1020)), CALENDAR, HANGZHOU)
+    morning_and_afternoon = at_a_centre(Rule("08:30", "11:30"), Rule("14:00", "17:00"))
 
     assert due(local(2026, 11, 24, 11, 0), Span(hours=1), morning_and_afternoon) == local(
         2026, 11, 24, 14, 30
@@ -78,9 +81,22 @@ def test_a_centre_with_a_long_lunch_has_no_work_at_noon() -> None:
 
 
 def test_a_night_desk_goes_on_past_midnight() -> None:
-    nights = WorkingTime(lambda _: ((1080, 1560),), CALENDAR, HANGZHOU)  # 18:00 to 2:00
+    nights = at_a_centre(Rule("18:00", "02:00"))
 
     assert due(local(2026, 11, 24, 1, 30), Span(hours=1), nights) == local(2026, 11, 24, 18, 30)
+
+
+def test_a_centre_that_opens_no_more_is_taken_for_one_that_said_nothing() -> None:
+    over = at_a_centre(Rule("09:00", "12:00", valid_to=date(2025, 12, 31)))
+
+    assert due(local(2026, 11, 20, 16, 50), Span(hours=2), over) == local(2026, 11, 23, 9, 50)
+    assert due(local(2026, 11, 20, 16, 50), Span(days=1), over) == local(2026, 11, 23, 17, 30)
+
+
+def test_a_saturday_morning_at_the_street_counts() -> None:
+    street = at_a_centre(*OFFICE, Rule("09:00", "12:00", "SA", holidays="closed"))
+
+    assert due(local(2026, 11, 20, 17, 0), Span(hours=1), street) == local(2026, 11, 21, 9, 30)
 
 
 def test_the_time_of_waiting_is_not_counted_against_the_clerk() -> None:
@@ -158,17 +174,11 @@ def test_more_work_is_never_due_earlier(start: datetime, little: timedelta, more
     assert office().after(start, less).at <= office().after(start, max(little, more)).at
 
 
-@given(MOMENTS, st.integers(1, 40))
+@given(MOMENTS, st.integers(1, 20))
 def test_a_due_day_is_a_workday(start: datetime, days: int) -> None:
     end = due(start, Span(days=days))
 
-    assert CALENDAR.is_workday(end.date())
-    assert count_workdays(start.astimezone(HANGZHOU).date(), end.date()) == days
-
-
-def count_workdays(after: date, until: date) -> int:
-    return sum(1 for day in days_between(after, until) if CALENDAR.is_workday(day))
-
-
-def days_between(after: date, until: date) -> Iterable[date]:
-    return (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
+    first, last = start.astimezone(HANGZHOU).date(), end.date()
+    between = [first + timedelta(days=n) for n in range(1, (last - first).days + 1)]
+    assert chinese_calendar.is_workday(last)
+    assert sum(chinese_calendar.is_workday(day) for day in between) == days
