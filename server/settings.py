@@ -41,7 +41,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     home: Path = Path("var")  # database, media, keys
     database_url: Url | None = None  # postgresql://user@host/linli; none: SQLite in home
     media_url: Url | None = None  # none: files in home/media
-    city: Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,40}$")] = "hangzhou"  # a folder of server/data
+    city: Annotated[str, Meta(pattern=r"^([a-z0-9-]{1,40}|/.+)$")] = "hangzhou"  # in server/data, or a path
     secret_key: Annotated[str, Meta(pattern=r"^[0-9a-fA-F]{64,}$")] | None = None  # none: made in home
     public_url: Url = "http://127.0.0.1:8000"  # what a QR code points to; its host is the one answered
     sms: Literal["file", "http"] = "file"  # file: home/outbox/sms.jsonl, for trying things out
@@ -83,7 +83,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
     return settings
 
 
-NOT_SETTINGS = {"LINLI_TEST_ROUNDS"}  # read by the tests, not by the server
+NOT_SETTINGS = {"LINLI_TEST_ROUNDS", "LINLI_VERSION", "LINLI_URL", "LINLI_HOME_KEEP"}  # of scripts around it
 
 
 def _check(name: str, text: str) -> None:

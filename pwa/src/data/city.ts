@@ -17,7 +17,7 @@ export type City = {
 
 /** Shown when the page came without its city: the development server, and the tests of pure functions. */
 const UNKNOWN: City = {
-  code: "330100000000", name: { zh: "杭州", en: "Hangzhou" }, hotline: "96345", emergency: [], lines: [],
+  code: "000000000000", name: { zh: "本市", en: "the city" }, hotline: "", emergency: [], lines: [],
   languages: ["zh-CN", "en"], demo: false, goal: 0.85, time_zone: "Asia/Shanghai",
 };
 
