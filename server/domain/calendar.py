@@ -57,11 +57,6 @@ class Calendar(Struct, frozen=True):
         """Has this day's year been announced?"""
         return day <= self.known_through
 
-    def is_workday(self, day: int) -> bool:
-        """By its announcement, and by the weekday where that is silent."""
-        is_week = (day + 3) % 7 < 5  # day 0 was a Thursday
-        return day in self.worked or (is_week and day not in self.off and day not in self.likely)
-
     def is_workday(self, day: date) -> bool:
         """As announced; of a year that is not, by the weekday and the days that the law names."""
         number = day_number(day)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from server.domain.calendar import Calendar, day_number
+from server.domain.calendar import Calendar
 
 SHAPE: Final = re.compile(r"(?:(\d+)w (\d\d):(\d\d)|(\d+)([mh]))")
 
@@ -29,5 +29,5 @@ def workdays_before(day: date, count: int, calendar: Calendar) -> date:
     """So many workdays back."""
     while count:
         day -= timedelta(days=1)
-        count -= calendar.is_workday(day_number(day))
+        count -= calendar.is_workday(day)
     return day
