@@ -162,7 +162,7 @@ export const en: Widen<typeof zh> = {
   publicAddress: "A public place: all who act on it see this.",
 
   contactTitle: "How may we reach you?",
-  wish: { call: "Call", message: "Message", none: "Don’t" },
+  wish: { call: "Call", message: "Message", none: "No contact" },
   wishMessage: "Nobody will call you: text messages only, or words here.",
   wishNone: "Nobody will contact you. See the progress here.",
   phone: "Your number",
@@ -204,7 +204,7 @@ export const en: Widen<typeof zh> = {
   holder: (who, when) => (when ? `${who} takes it on, answer by ${when}.` : `${who} takes it on.`),
   sentNext: ["Your community takes it on; who and when will stand here.", "If nobody acts in time, it goes one level up by itself.", "When it is done you are asked: satisfied or not is for you to say."],
   seeProgress: "See progress",
-  toHelp: "Back to requests",
+  toHelp: "My requests",
   keptText: "It goes by itself once you are connected. You can put the phone away.",
   keptNumber: "Once it has arrived, number and code appear here and under Requests.",
 
