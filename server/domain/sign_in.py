@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from msgspec import Meta, Struct
 
-from server.domain import passwords
+from server.domain import passwords, texts
 from server.domain.errors import WrongCode, WrongPassword
 from server.domain.keys import Keys
 from server.models.people import Challenge, Person
@@ -50,7 +50,7 @@ class CodeAsked(Struct, frozen=True):
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
     """A challenge with its code, or a name with its password; `as_token` for programs."""
 
-    challenge: Annotated[str, Meta(max_length=64)] = ""
+    challenge: Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")] = ""
     code: Annotated[str, Meta(max_length=16)] = ""
     username: Annotated[str, Meta(max_length=80)] = ""
     password: Annotated[str, Meta(max_length=256)] = ""
@@ -151,7 +151,7 @@ async def staff_with(username: str, password: str) -> UUID:
 
 def as_username(typed: str) -> str:
     """One form of a name for signing in."""
-    return unicodedata.normalize("NFKC", typed).strip().casefold()
+    return unicodedata.normalize("NFKC", texts.line(typed)).casefold()
 
 
 async def _may_send(phone: str, now: datetime, budget: int, is_own_device: bool) -> bool:

@@ -312,6 +312,13 @@ async def test_an_unknown_name_a_wrong_password_and_one_who_left_are_told_the_sa
     assert said[0] == said[1] == said[2]
 
 
+@pytest.mark.parametrize(
+    "body", [{"challenge": "a\0b", "code": "1"}, {"username": "a\0b", "password": "\0"}, {"code": "１"}, {}]
+)
+async def test_signing_in_with_rubbish_is_a_422(api: AsyncClient, body: dict[str, str]) -> None:
+    assert (await api.post("/api/session", json=body, headers=BROWSER)).status_code == 422
+
+
 async def test_five_wrong_passwords_and_the_name_waits_but_only_for_that_address(api: AsyncClient) -> None:
     await a_network()
     await a_staff(username="wangfang")
