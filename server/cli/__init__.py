@@ -4,19 +4,16 @@ A command calls one function of the rules and says what it did. A wrong setting 
 exit code 2; what a rule refuses is one line and exit code 1.
 """
 
-import importlib
-import importlib.util
 import os
-from typing import Any, Final
+from typing import Any
 
 import click
 
 from server import __version__
+from server.cli import demo, imports, keep, serve, staff, survey, sweep
 from server.cli.operator import Operator
 from server.settings import WrongSetting, read_settings
 from server.storage.key_files import BadSecret
-
-NOUNS: Final = ["serve", "staff", "keep", "imports", "demo", "survey", "sweep"]
 
 
 class Door(click.Group):
@@ -45,7 +42,6 @@ def linli(context: click.Context) -> None:
     context.obj = Operator(read_settings(os.environ))
 
 
-for noun in NOUNS:
-    if importlib.util.find_spec(f"{__name__}.{noun}"):
-        for command in importlib.import_module(f"{__name__}.{noun}").COMMANDS:
-            linli.add_command(command)
+for noun in (serve, keep, imports, staff, demo, survey, sweep):
+    for command in noun.COMMANDS:
+        linli.add_command(command)
