@@ -9,10 +9,14 @@ export type Me = components["schemas"]["Me"];
 export type Right = Me["rights"][number];
 
 const KEPT = "linli.me";
+const ENDED = "linli.ended";
 let renewing: Promise<boolean> | null = null;
 
 /** null: nobody is signed in. */
 export const me = signal<Me | null>(kept());
+
+/** The session ended by itself: its time was over, or it was used in two places. Stays until somebody signs in. */
+export const ended = signal(globalThis.localStorage?.getItem(ENDED) === "1");
 
 /** Ask the server who we are. Throws Unreachable; signs out quietly when the session is over. */
 export async function refreshMe(): Promise<Me | null> {
@@ -20,7 +24,7 @@ export async function refreshMe(): Promise<Me | null> {
     me.value = await answer(api.GET("/api/me"));
   } catch (error) {
     if (!(error instanceof Refused) || error.status !== 401) throw error;
-    me.value = null;
+    over();
   }
   return me.value;
 }
@@ -28,6 +32,7 @@ export async function refreshMe(): Promise<Me | null> {
 /** What `POST /api/session` answered. */
 export function signedIn(person: Me): void {
   me.value = person;
+  ended.value = false;
 }
 
 /** End the session on the server and on this phone. Throws Unreachable: then we are still signed in. */
@@ -51,9 +56,14 @@ async function renew(): Promise<boolean> {
     me.value = ((await response.json()) as { person: Me }).person;
     return true;
   } catch (error) {
-    if (error instanceof Refused && error.status === 401) me.value = null;
+    if (error instanceof Refused && error.status === 401) over();
     return false;
   }
+}
+
+function over(): void {
+  if (me.peek()) ended.value = true;
+  me.value = null;
 }
 
 function kept(): Me | null {
@@ -68,5 +78,9 @@ if (globalThis.localStorage) {
   effect(() => {
     if (me.value) localStorage.setItem(KEPT, JSON.stringify(me.value));
     else localStorage.removeItem(KEPT);
+  });
+  effect(() => {
+    if (ended.value) localStorage.setItem(ENDED, "1");
+    else localStorage.removeItem(ENDED);
   });
 }

@@ -2,12 +2,18 @@
 import { forgetRequests } from "./forget";
 import { keeping } from "./keep";
 import { sheets } from "./answers";
+import { TYPED } from "./typed";
 
-/** Requests and all that belongs to them, half-answered surveys, stored pages. Communities, catalogue and size of text stay. */
+/** Requests and all that belongs to them, half-answered surveys, stored pages, what staff were writing. Communities, catalogue and
+ *  size of text stay. */
 export async function wipe(): Promise<void> {
   await forgetRequests();
-  await keeping(["answers", "pages"], (tx) =>
-    Promise.all([tx.objectStore("answers").clear(), tx.objectStore("pages").clear()]),
+  await keeping(["answers", "pages", "kv"], (tx) =>
+    Promise.all([
+      tx.objectStore("answers").clear(),
+      tx.objectStore("pages").clear(),
+      tx.objectStore("kv").delete(IDBKeyRange.bound(TYPED, `${TYPED}~`)),
+    ]),
   );
   sheets.value = [];
 }

@@ -4,7 +4,8 @@ import { type Signal, useSignal } from "@preact/signals";
 import { Choice } from "../components/Choice";
 import { Sheet } from "../components/Sheet";
 import { deskWords } from "../i18n/desk";
-import type { RequestForDesk, StepWords, Typed } from "./data";
+import type { Typed } from "../data/typed";
+import type { RequestForDesk, StepWords } from "./data";
 import type { Act } from "./Request";
 import { TransferSheet } from "./TransferSheet";
 
@@ -13,7 +14,7 @@ type Reason = NonNullable<StepWords["reason"]>;
 type ActsProps = { request: RequestForDesk; typed: Signal<Typed>; write: (change: Partial<Typed>) => void; act: Act };
 type Asked = "ask" | "resolve" | "decline" | "transfer" | null;
 
-const DIRECT = ["accept", "start", "return", "escalate", "undo", "reopen"] as const;
+const DIRECT = ["accept", "start", "return", "escalate", "reopen"] as const; // undo: for seconds, by the toast
 const ASKING = ["ask", "resolve", "transfer", "decline"] as const;
 const OUTCOMES: Outcome[] = ["solved", "answered", "partly", "not_possible"];
 const REASONS: Reason[] = ["not_ours", "not_possible", "too_vague", "settled", "in_court", "no_request"];
@@ -32,9 +33,9 @@ export function Acts({ request, typed, write, act }: ActsProps) {
     if (await act(words, w.done)) write({ reply: "" });
     close();
   };
-  if (direct.length + asking.length === 0) return <section class="card"><p class="muted">{w.noFurther}</p></section>;
+  if (direct.length + asking.length === 0) return <section class="card acts__card"><p class="muted">{w.noFurther}</p></section>;
   return (
-    <section class="card stack">
+    <section class="card stack acts__card">
       <h2>{w.doNow}</h2>
       <div class="acts">
         {direct.map((one) => (

@@ -2,13 +2,16 @@
 import { type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 
+import { FieldError } from "../components/Field";
 import { Icon } from "../components/Icon";
-import { Sheet } from "../components/Sheet";
+import type { Typed } from "../data/typed";
 import { deskWords } from "../i18n/desk";
-import type { Typed } from "./data";
+import type { RequestForDesk } from "./data";
+import { Phrases } from "./Phrases";
 import type { Act } from "./Request";
 
 type ComposerProps = {
+  request: RequestForDesk;
   typed: Signal<Typed>;
   write: (change: Partial<Typed>) => void;
   act: Act;
@@ -16,14 +19,22 @@ type ComposerProps = {
   next: () => void;
 };
 
-export function Composer({ typed, write, act, words, next }: ComposerProps) {
+/** A mobile number, or a landline with its area code. */
+const PHONE = /1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[\s-]?\d{7,8}/;
+
+export function Composer({ request, typed, write, act, words, next }: ComposerProps) {
   const w = deskWords.value;
   const phrases = useSignal(false);
   const busy = useSignal(false);
+  const doubt = useSignal(""); // the words about which we asked once
 
   async function send(): Promise<boolean> {
     const note = typed.value.reply.trim();
     if (!note || busy.value) return false;
+    if (PHONE.test(note) && doubt.value !== note) {
+      doubt.value = note;
+      return false;
+    }
     busy.value = true;
     const sent = await act({ act: "message", note }, w.sent);
     if (sent) write({ reply: "" });
@@ -39,6 +50,7 @@ export function Composer({ typed, write, act, words, next }: ComposerProps) {
     event.preventDefault();
     if (await send()) next();
   };
+  const isDoubtful = doubt.value !== "" && doubt.value === typed.value.reply.trim();
 
   return (
     <section class="card stack">
@@ -49,6 +61,7 @@ export function Composer({ typed, write, act, words, next }: ComposerProps) {
           id="reply"
           ref={words}
           placeholder={w.replyEmpty}
+          aria-describedby={isDoubtful ? "reply-doubt" : undefined}
           value={typed.value.reply}
           onInput={(event) => write({ reply: event.currentTarget.value })}
           onKeyDown={(event) => void sendAndGoOn(event)}
@@ -58,10 +71,11 @@ export function Composer({ typed, write, act, words, next }: ComposerProps) {
           <span class="grow" />
           <span class="small faint only-desk"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span>
           <button type="button" class="btn btn--primary btn--small" aria-busy={busy.value} onClick={() => void send()}>
-            {busy.value ? w.sending : w.send}
+            {busy.value ? w.sending : isDoubtful ? w.sendAnyway : w.send}
           </button>
         </footer>
       </div>
+      {isDoubtful && <div role="alert"><FieldError id="reply-doubt">{w.holdsPhone}</FieldError></div>}
       <div class="composer composer--note">
         <label class="label" for="note"><Icon name="lock-simple" weight="fill" size="s" />{w.note}</label>
         <textarea
@@ -76,24 +90,14 @@ export function Composer({ typed, write, act, words, next }: ComposerProps) {
           <button type="button" class="btn btn--small" onClick={() => void keepNote()}>{w.keepNote}</button>
         </footer>
       </div>
-      <Sheet open={phrases.value} onClose={() => (phrases.value = false)} title={w.phrases}>
-        <div class="rows">
-          {w.phraseTexts.map((phrase) => (
-            <button
-              key={phrase}
-              type="button"
-              class="row"
-              onClick={() => {
-                write({ reply: [typed.value.reply, phrase].filter(Boolean).join("\n") });
-                phrases.value = false;
-                words.current?.focus();
-              }}
-            >
-              {phrase}
-            </button>
-          ))}
-        </div>
-      </Sheet>
+      <Phrases
+        open={phrases}
+        due={request.due_at}
+        onChoose={(phrase) => {
+          write({ reply: [typed.value.reply, phrase].filter(Boolean).join("\n") });
+          words.current?.focus();
+        }}
+      />
     </section>
   );
 }

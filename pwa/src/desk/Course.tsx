@@ -12,7 +12,7 @@ const ICON: Record<string, string> = {
 export function Course({ steps }: { steps: readonly Step[] }) {
   const w = deskWords.value;
   return (
-    <section class="card">
+    <section class="card stack stack--l">
       <h2>{w.course}</h2>
       <ol class="timeline">
         {[...steps].reverse().map((step, index) => (

@@ -1,17 +1,23 @@
 /** The frame of the desk: rail on a desk, tabs on a phone, and nobody in it who is not staff. */
+import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import { Icon } from "../components/Icon";
+import { say } from "../components/Toast";
 import { me, signOut } from "../data/session";
+import { wipe } from "../data/wipe";
 import { deskWords } from "../i18n/desk";
+import { counts } from "./queue";
 import "../style/desk.css";
 import "../style/timeline.css";
 import "../style/photos.css";
 import "./desk.css";
 
-export function Frame({ title, count, children }: { title: string; count?: number | undefined; children: ComponentChildren }) {
+const isLeaving = signal(false);
+
+export function Frame({ title, children }: { title: string; children: ComponentChildren }) {
   const w = deskWords.value;
   const { route, url } = useLocation();
   const staff = me.value?.kind === "staff";
@@ -21,34 +27,42 @@ export function Frame({ title, count, children }: { title: string; count?: numbe
     return () => document.body.classList.remove("desk");
   }, [title, w.desk]);
   useEffect(() => {
-    if (!staff) route(`/desk/sign-in`, true);
+    if (!staff && !isLeaving.value) route(`/desk/sign-in?to=${encodeURIComponent(url)}`, true);
   }, [staff, url]);
   if (!staff) return null;
   return (
     <>
       <div class="desk__frame">
-        <Rail count={count} />
+        <Rail />
         <main class="desk__main">{children}</main>
       </div>
-      <DeskTabs count={count} />
+      <DeskTabs />
     </>
   );
 }
 
-function Rail({ count }: { count?: number | undefined }) {
-  const w = deskWords.value;
-  const { route } = useLocation();
-  const leave = async (): Promise<void> => {
+/** Signs out, and takes what staff saw and wrote off this machine. */
+async function leave(): Promise<void> {
+  isLeaving.value = true;
+  try {
     await signOut();
-    route("/desk/sign-in", true);
-  };
+    await wipe();
+    location.assign("/desk/sign-in"); // whatever is still in memory goes too
+  } catch {
+    isLeaving.value = false;
+    say(deskWords.value.notSignedOut);
+  }
+}
+
+function Rail() {
+  const w = deskWords.value;
   return (
     <nav class="rail" aria-label={w.desk}>
       <div class="rail__brand">
         <img src="/icons/icon.svg" alt="" width="32" height="32" />
         <span>{w.brand}<small>{w.desk}</small></span>
       </div>
-      <a href="/desk" aria-current="page"><Icon name="tray" weight="fill" />{w.queue}<Count of={count} /></a>
+      <a href="/desk" aria-current="page"><Icon name="tray" weight="fill" />{w.queue}<Count of={counts.value.todo} /></a>
       <a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
       <a href="/"><Icon name="storefront" />{w.resident}</a>
       <div class="rail__foot">
@@ -60,12 +74,12 @@ function Rail({ count }: { count?: number | undefined }) {
   );
 }
 
-function DeskTabs({ count }: { count?: number | undefined }) {
+function DeskTabs() {
   const w = deskWords.value;
   return (
     <nav class="tabs desk__tabs" aria-label={w.desk}>
       <ul>
-        <li><a href="/desk" aria-current="page"><Icon name="tray" weight="fill" />{w.queueShort}<Count of={count} /></a></li>
+        <li><a href="/desk" aria-current="page"><Icon name="tray" weight="fill" />{w.queueShort}<Count of={counts.value.todo} /></a></li>
         <li><a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a></li>
         <li><a href="/"><Icon name="storefront" />{w.resident}</a></li>
         <li><a href="/me"><Icon name="user" />{w.more}</a></li>

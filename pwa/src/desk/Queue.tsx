@@ -12,15 +12,16 @@ import { Refused } from "../data/api";
 import { me } from "../data/session";
 import { moment } from "../i18n/dates";
 import { deskWords } from "../i18n/desk";
-import { type Card, readQueue, takeStep, type View, VIEWS } from "./data";
+import { readQueue, takeStep, type View, VIEWS } from "./data";
 import { Frame } from "./Frame";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
-import { current, list, search, view } from "./queue";
+import { counts, current, list, search, view } from "./queue";
 import { QueueTable } from "./QueueTable";
 import { useNow } from "./useNow";
+import { whyNot } from "./whyNot";
 
-type Loaded = { counts: Record<string, number>; cursor: string | null; at: number; stored: boolean };
+type Loaded = { cursor: string | null; pages: number; at: number; stored: boolean };
 
 export default function Queue() {
   const w = deskWords.value;
@@ -36,7 +37,8 @@ export default function Queue() {
       const { data, at, stored } = await readQueue(view.peek(), search.peek(), cursor);
       list.value = cursor ? [...list.peek(), ...data.items] : data.items;
       if (!list.peek().some((card) => card.id === current.peek())) current.value = list.peek()[0]?.id ?? null;
-      loaded.value = { counts: { ...data.counts }, cursor: data.next_cursor ?? null, at, stored };
+      counts.value = { ...data.counts };
+      loaded.value = { cursor: data.next_cursor, pages: cursor ? (loaded.peek()?.pages ?? 1) + 1 : 1, at, stored };
       failed.value = false;
     } catch (error) {
       failed.value = true;
@@ -46,6 +48,9 @@ export default function Queue() {
   useEffect(() => {
     if (me.value?.kind === "staff") void load();
   }, [view.value, search.value]);
+  useEffect(() => {
+    if (loaded.peek()?.pages === 1 && !document.hidden) void load(); // a screen that stands open all day stays true
+  }, [now]);
 
   const move = (by: 1 | -1) => (): void => {
     const index = list.value.findIndex((card) => card.id === current.value);
@@ -56,15 +61,15 @@ export default function Queue() {
     const card = list.value.find((one) => one.id === current.value);
     if (!card || card.state !== "submitted") return;
     try {
-      await takeStep(card.id, { act: "accept", version: card.version });
-      say({ text: w.accepted, undo: { label: w.undo, act: () => void undo(card) } });
+      const { version } = await takeStep(card.id, { act: "accept", version: card.version });
+      say({ text: w.accepted, undo: { label: w.undo, act: () => void undo(card.id, version) } });
     } catch (error) {
-      say(error instanceof Refused ? (error.problem.detail ?? w.failed) : w.failed);
+      say(whyNot(error));
     }
     await load();
   };
-  const undo = async (card: Card): Promise<void> => {
-    await takeStep(card.id, { act: "undo", version: card.version + 1 }).catch(() => say(w.failed));
+  const undo = async (id: string, version: number): Promise<void> => {
+    await takeStep(id, { act: "undo", version }).catch((error: unknown) => say(whyNot(error)));
     await load();
   };
   useKeys({
@@ -76,17 +81,20 @@ export default function Queue() {
     "?": () => {
       help.value = true;
     },
+    "？": () => {
+      help.value = true;
+    },
   });
 
   return (
-    <Frame title={w.queue} count={loaded.value?.counts.todo}>
+    <Frame title={w.queue}>
       <div class="desk__head">
         <h1>{w.queue}</h1>
         <span class="chip only-desk">{scopeName()}</span>
         <span class="grow" />
         <SearchBox box={box} />
       </div>
-      <Views counts={loaded.value?.counts ?? {}} />
+      <Views />
       {loaded.value?.stored && <Banner kind="offline">{w.offline(moment(loaded.value.at))}</Banner>}
       {failed.value && (
         <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{w.retry}</button>}>{w.failed}</Banner>
@@ -116,7 +124,7 @@ function scopeName(): string {
   return deskWords.value.scope(rights[0]?.division_name ?? "", rights.length);
 }
 
-function Views({ counts }: { counts: Record<string, number> }) {
+function Views() {
   const w = deskWords.value;
   const choose = (next: View) => (): void => {
     view.value = next;
@@ -126,7 +134,7 @@ function Views({ counts }: { counts: Record<string, number> }) {
       {VIEWS.map((one) => (
         <button key={one} type="button" class="chip" aria-pressed={view.value === one} onClick={choose(one)}>
           {w.views[one]}
-          {counts[one] !== undefined && <b class="num">{counts[one]}</b>}
+          {counts.value[one] !== undefined && <b class="num">{counts.value[one]}</b>}
         </button>
       ))}
     </div>

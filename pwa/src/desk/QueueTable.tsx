@@ -14,6 +14,7 @@ import { StateBadge } from "./StateBadge";
 export function QueueTable({ cards, now }: { cards: readonly Card[]; now: number }) {
   const w = deskWords.value;
   return (
+    <div class="card card--flush queue__box">
     <table class="table queue">
       <thead>
         <tr>
@@ -31,6 +32,7 @@ export function QueueTable({ cards, now }: { cards: readonly Card[]; now: number
         ))}
       </tbody>
     </table>
+    </div>
   );
 }
 

@@ -16,7 +16,8 @@ import { Acts } from "./Acts";
 import { Aside } from "./Aside";
 import { Composer } from "./Composer";
 import { Course } from "./Course";
-import { keepTyped, readRequest, type RequestForDesk, type StepWords, takeStep, type Typed, typedBefore } from "./data";
+import { keepTyped, type Typed, typedBefore } from "../data/typed";
+import { readRequest, type RequestForDesk, type StepWords, takeStep } from "./data";
 import { Due } from "./Due";
 import { Frame } from "./Frame";
 import { useKeys } from "./keys";
@@ -26,6 +27,7 @@ import { current, list, neighbour } from "./queue";
 import { termName } from "./QueueTable";
 import { StateBadge } from "./StateBadge";
 import { useNow } from "./useNow";
+import { whyNot } from "./whyNot";
 
 export default function RequestScreen() {
   const w = deskWords.value;
@@ -34,10 +36,13 @@ export default function RequestScreen() {
   const seen = useSignal<Seen<RequestForDesk> | null>(null);
   const trouble = useSignal<"none" | "gone" | "failed">("none");
   const typed = useSignal<Typed>({ reply: "", note: "" });
+  const notice = useSignal("");
 
   async function load(): Promise<void> {
     try {
-      seen.value = await readRequest(id);
+      const read = await readRequest(id);
+      if (current.peek() !== id) return; // one has gone on to another
+      seen.value = read;
       trouble.value = "none";
     } catch (error) {
       trouble.value = error instanceof Refused && error.status === 404 ? "gone" : "failed";
@@ -45,9 +50,11 @@ export default function RequestScreen() {
   }
   useEffect(() => {
     seen.value = null;
+    notice.value = "";
     current.value = id;
+    typed.value = { reply: "", note: "" };
     void typedBefore(id).then((before) => {
-      typed.value = before;
+      if (current.peek() === id) typed.value = before;
     });
     void load();
   }, [id]);
@@ -58,17 +65,18 @@ export default function RequestScreen() {
   };
   /** Takes the step; when a colleague was faster the page is brought up to date and what was typed stays. */
   async function act(words: Omit<StepWords, "version">, done: string): Promise<boolean> {
-    const version = seen.value?.data.version ?? 0;
+    notice.value = "";
     try {
-      await takeStep(id, { ...words, version });
-      say(done);
+      const { version } = await takeStep(id, { ...words, version: seen.value?.data.version ?? 0 });
+      await load();
+      const undo = { label: w.undo, act: () => void act({ act: "undo" }, w.undone) };
+      const canUndo = seen.value?.data.acts.includes("undo") && seen.value.data.version === version;
+      say(canUndo ? { text: done, undo } : done);
       return true;
     } catch (error) {
-      const detail = error instanceof Refused ? error.problem.detail : undefined;
-      say(detail ?? w.failed);
-      return false;
-    } finally {
+      notice.value = whyNot(error);
       await load();
+      return false;
     }
   }
 
@@ -79,6 +87,7 @@ export default function RequestScreen() {
         <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{w.retry}</button>}>{w.failed}</Banner>
       )}
       {!seen.value && trouble.value === "none" && <SkeletonRows rows={6} />}
+      {notice.value && <Banner kind="bad">{notice.value}</Banner>}
       {seen.value && <Page seen={seen.value} typed={typed} write={write} act={act} />}
     </Frame>
   );
@@ -108,6 +117,9 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
     "?": () => {
       help.value = true;
     },
+    "？": () => {
+      help.value = true;
+    },
   });
 
   return (
@@ -116,7 +128,7 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
       <div class="between wrap">
         <div>
           <h1>{termName(request.category)}</h1>
-          <p class="muted">{[...request.place_path, request.place_name, request.address].filter(Boolean).join(" ")}</p>
+          <p class="muted">{[...request.place_path.slice(1), request.place_name, request.address].filter(Boolean).join(" ")}</p>
         </div>
         <div class="cluster">
           {request.urgent && <span class="badge badge--bad badge--big">{w.urgent}</span>}
@@ -126,7 +138,7 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
       </div>
       {stored && <Banner kind="offline">{w.offline(moment(at))}</Banner>}
       <div class="cols">
-        <div class="stack stack--l">
+        <div class="stack stack--l cols__main">
           <section class="card stack">
             <p class="words">{request.description}</p>
             <Photos request={request} />
@@ -135,10 +147,10 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
               {w.sentAt(moment(request.sent_at))}
             </p>
           </section>
-          <Composer typed={typed} write={write} act={act} words={words} next={go(1)} />
+          <Composer request={request} typed={typed} write={write} act={act} words={words} next={go(1)} />
           <Course steps={request.steps} />
         </div>
-        <div class="stack stack--l">
+        <div class="stack stack--l cols__side">
           <Acts request={request} typed={typed} write={write} act={act} />
           <Aside request={request} />
         </div>

@@ -1,19 +1,25 @@
-/** The desk's door: the same form as on the residents' side. */
+/** The desk's door: the same form as on the residents' side, and back to where one was when the session ended. */
 import { useLocation } from "preact-iso";
 
+import { Banner } from "../components/Banner";
 import { Screen } from "../components/Screen";
 import { TopBar } from "../components/TopBar";
-import { me } from "../data/session";
+import { ended, me } from "../data/session";
 import { deskWords } from "../i18n/desk";
 import { StaffForm } from "../screens/me/StaffForm";
+import "./desk.css";
 
 export default function SignIn() {
   const w = deskWords.value;
-  const { route } = useLocation();
+  const { route, query } = useLocation();
+  const to = /^\/desk(\/r\/[\w-]+)?$/.test(query.to ?? "") ? (query.to as string) : "/desk";
   return (
     <Screen title={w.desk} top={<TopBar up="/me" title={w.desk} />}>
-      {me.value?.kind === "resident" && <p class="muted">{w.notStaff}</p>}
-      <StaffForm onDone={() => route("/desk", true)} />
+      <div class="stack stack--l desk__door">
+        {ended.value && <Banner kind="info">{w.sessionEnded}</Banner>}
+        {me.value?.kind === "resident" && <Banner kind="info">{w.notStaff}</Banner>}
+        <StaffForm onDone={() => route(to, true)} />
+      </div>
     </Screen>
   );
 }

@@ -3,12 +3,10 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
 import { Sheet } from "../components/Sheet";
-import { answer, api } from "../data/api";
-import type { components } from "../data/api.gen";
+import { type Division, searchDivisions } from "../data/divisions";
 import { nameOf, whereabouts } from "../data/place";
 import { deskWords } from "../i18n/desk";
 
-type Division = components["schemas"]["DivisionCard"];
 type TransferSheetProps = { open: boolean; onClose: () => void; onGo: (to: string) => Promise<void> };
 
 export function TransferSheet({ open, onClose, onGo }: TransferSheetProps) {
@@ -22,7 +20,7 @@ export function TransferSheet({ open, onClose, onGo }: TransferSheetProps) {
 
   async function look(): Promise<void> {
     if (!q.value.trim()) return;
-    found.value = (await answer(api.GET("/api/divisions", { params: { query: { q: q.value.trim() } } }))).items as Division[];
+    found.value = await searchDivisions(q.value.trim()).catch(() => []); // no network: the list stays empty
   }
   return (
     <Sheet open={open} onClose={onClose} title={w.transferTitle}>

@@ -1,7 +1,6 @@
 /** What the desk reads and does. A step is a PUT under an id made here, so that pressing twice, or a lost answer, is one step. */
 import { answer, api, send, Unreachable } from "../data/api";
 import type { components } from "../data/api.gen";
-import { withShelf } from "../data/db";
 import { newId } from "../data/ids";
 import { type Seen, seen } from "../data/pages";
 
@@ -12,6 +11,7 @@ export type RequestForDesk = Schemas["RequestForDesk"];
 export type Step = RequestForDesk["steps"][number];
 export type Reach = Schemas["ContactRevealed"];
 export type StepWords = Schemas["StepOfDesk"];
+export type StepTaken = Schemas["StepTaken"];
 
 export const VIEWS = ["todo", "mine", "overdue", "waiting", "open", "all"] as const;
 export type View = (typeof VIEWS)[number];
@@ -36,30 +36,15 @@ export function reveal(id: string): Promise<Reach> {
 }
 
 /** Take a step: the same bytes under the same id until there is an answer, three times at most. Throws Refused, Unreachable. */
-export async function takeStep(id: string, words: StepWords): Promise<void> {
+export async function takeStep(id: string, words: StepWords): Promise<StepTaken> {
   const path = `/api/desk/requests/${id}/steps/${newId()}`;
   const init = { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify(words) };
   for (let tries = 1; ; tries++) {
     try {
-      await send(new URL(path, location.origin).href, init);
-      return;
+      return (await (await send(new URL(path, location.origin).href, init)).json()) as StepTaken;
     } catch (error) {
       if (!(error instanceof Unreachable) || tries === 3) throw error;
       await new Promise((again) => setTimeout(again, 1000 * tries));
     }
   }
-}
-
-export type Typed = { reply: string; note: string };
-
-/** What was being written about a request; nothing typed is lost by a reload or the end of a session. */
-export async function typedBefore(id: string): Promise<Typed> {
-  const kept = await withShelf((db) => db.get("kv", `desk:${id}`)).catch(() => undefined);
-  return (kept as Typed | undefined) ?? { reply: "", note: "" };
-}
-
-export async function keepTyped(id: string, typed: Typed): Promise<void> {
-  const key = `desk:${id}`;
-  const isEmpty = !typed.reply && !typed.note;
-  await withShelf((db) => (isEmpty ? db.delete("kv", key) : db.put("kv", typed, key).then(() => {}))).catch(() => {});
 }

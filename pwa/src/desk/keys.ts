@@ -6,11 +6,15 @@ export type Keys = Record<string, () => void>;
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+/** Enter presses the button or follows the link that has the focus, as everywhere. */
+const isItsOwn = (event: KeyboardEvent): boolean =>
+  event.key === "Enter" && event.target instanceof Element && event.target.closest("a, button, summary") !== null;
+
 /** While the screen stands: `keys` by what `KeyboardEvent.key` says, in small letters. */
 export function useKeys(keys: Keys): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isItsOwn(event) || document.querySelector("dialog[open]")) return;
       const act = keys[event.key.toLowerCase()];
       if (!act) return;
       event.preventDefault();

@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import type { Card, View } from "./data";
 
 export const list = signal<readonly Card[]>([]);
+export const counts = signal<Partial<Record<View, number>>>({});
 export const view = signal<View>("todo");
 export const search = signal("");
 /** The request last opened or chosen. */

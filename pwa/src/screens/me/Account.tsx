@@ -39,6 +39,7 @@ export function Account({ failed }: { failed: Signal<string> }) {
     attempt(async () => {
       await signOut();
       await wipe();
+      say(w.signedOut);
     });
   const remove = () =>
     attempt(async () => {

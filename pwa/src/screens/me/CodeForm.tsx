@@ -6,12 +6,15 @@ import { Choice } from "../../components/Choice";
 import { Field } from "../../components/Field";
 import { Icon } from "../../components/Icon";
 import { Row } from "../../components/Row";
+import { say } from "../../components/Toast";
 import { Refused } from "../../data/api";
 import { city } from "../../data/city";
 import { askForCode, enterCode } from "../../data/signing-in";
 import { meWords } from "../../i18n/me";
 import { NeverTell } from "./NeverTell";
 import type { Asked } from "./SignIn";
+
+const TRIES = 5; // as many as the server allows a code
 
 export function CodeForm({ asked, onDone }: { asked: Signal<Asked | null>; onDone: () => void }) {
   const w = meWords.value;
@@ -25,28 +28,45 @@ export function CodeForm({ asked, onDone }: { asked: Signal<Asked | null>; onDon
   useEffect(() => box.current?.focus(), []);
 
   async function attempt(work: () => Promise<void>): Promise<void> {
+    if (busy.value) return;
     busy.value = true;
     error.value = "";
     try {
       await work();
     } catch (why) {
-      error.value = why instanceof Refused ? (why.about("code") ?? why.message) : w.offlineSignIn;
+      error.value = why instanceof Refused ? said(why) : w.offlineSignIn;
       box.current?.focus();
     } finally {
       busy.value = false;
     }
   }
+  /** The server does not say what was wrong with a code; how many were tried, and how old it is, we know ourselves. */
+  function said(why: Refused): string {
+    if (!why.about("code")) return why.message;
+    const wrong = now.wrong + 1;
+    asked.value = { ...now, wrong };
+    if (Date.now() > now.at + now.expires_in * 1000) return w.codeOld;
+    return wrong < TRIES ? w.triesLeft(TRIES - wrong) : w.codeDead;
+  }
   const submit = (event: Event): void => {
     event.preventDefault();
+    const digits = code.value.normalize("NFKC").replace(/\s/g, "");
+    if (!/^\d{6}$/.test(digits)) {
+      error.value = w.codeShort;
+      box.current?.focus();
+      return;
+    }
     void attempt(async () => {
-      await enterCode(now.challenge, code.value.normalize("NFKC").trim(), !borrowed.value);
+      await enterCode(now.challenge, digits, !borrowed.value);
       onDone();
     });
   };
   const again = (): Promise<void> =>
     attempt(async () => {
-      asked.value = { ...(await askForCode(now.phone)), phone: now.phone, at: Date.now() };
+      asked.value = { ...(await askForCode(now.phone)), phone: now.phone, at: Date.now(), wrong: 0 };
       code.value = "";
+      say(w.sentAgain);
+      box.current?.focus();
     });
 
   return (
@@ -63,7 +83,7 @@ export function CodeForm({ asked, onDone }: { asked: Signal<Asked | null>; onDon
             ref={box}
             inputMode="numeric"
             autocomplete="one-time-code"
-            maxLength={6}
+            maxLength={12}
             value={code.value}
             onInput={(event) => (code.value = event.currentTarget.value)}
             {...control}

@@ -1,12 +1,14 @@
 /** How do I want it? Everything takes effect at once; not being signed in is normal. */
 import { useSignal } from "@preact/signals";
 
+import { Banner } from "../../components/Banner";
 import { Icon } from "../../components/Icon";
 import { Row } from "../../components/Row";
 import { Screen } from "../../components/Screen";
+import { TitleBar } from "../../components/TitleBar";
 import { catalogueAge } from "../../data/catalogue";
 import { nameOf, place } from "../../data/place";
-import { me } from "../../data/session";
+import { ended, me } from "../../data/session";
 import { moment } from "../../i18n/dates";
 import { meWords } from "../../i18n/me";
 import { Account } from "./Account";
@@ -18,10 +20,11 @@ export default function Me() {
   const w = meWords.value;
   const failed = useSignal("");
   return (
-    <Screen title={w.title} tab="me" top={<header class="topbar topbar--title"><h1 class="grow">{w.title}</h1></header>}>
+    <Screen title={w.title} tab="me" top={<TitleBar title={w.title} />}>
+      {ended.value && <Banner kind="info">{w.wasSignedOut}</Banner>}
       <WhoAmI />
       <TextSizes />
-      <section class="card card--flush rows">
+      <section class="card card--flush rows settings">
         <Row
           href="/me/places"
           icon={<Icon name="house-line" />}
@@ -30,7 +33,7 @@ export default function Me() {
         />
         <Looks />
       </section>
-      <section class="card card--flush rows">
+      <section class="card card--flush rows settings">
         <div class="row">
           <Icon name="download-simple" />
           <span class="row__body">{w.offline}</span>

@@ -21,9 +21,11 @@ export function PhoneForm({ onAsked }: { onAsked: (asked: Asked) => void }) {
 
   async function submit(event: Event): Promise<void> {
     event.preventDefault();
+    if (busy.value) return;
     busy.value = true;
+    error.value = "";
     try {
-      onAsked({ ...(await askForCode(phone.value)), phone: phone.value, at: Date.now() });
+      onAsked({ ...(await askForCode(phone.value)), phone: phone.value.trim(), at: Date.now(), wrong: 0 });
     } catch (why) {
       error.value = why instanceof Refused ? (why.about("phone") ?? why.message) : w.offlineSignIn;
       box.current?.focus();

@@ -2,17 +2,20 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 
+import { Banner } from "../../components/Banner";
 import { Screen } from "../../components/Screen";
 import { TopBar } from "../../components/TopBar";
 import type { Challenge } from "../../data/signing-in";
-import { meWords } from "../../i18n/me";
+import { ended } from "../../data/session";
 import { cameFromHere } from "../../history";
+import { meWords } from "../../i18n/me";
 import { CodeForm } from "./CodeForm";
 import { PhoneForm } from "./PhoneForm";
 import { StaffForm } from "./StaffForm";
 import "./me.css";
 
-export type Asked = Challenge & { phone: string; at: number };
+/** A code that was asked for: for which number, when (ms), and how often a wrong one was entered. */
+export type Asked = Challenge & { phone: string; at: number; wrong: number };
 
 export default function SignIn() {
   const w = meWords.value;
@@ -25,6 +28,7 @@ export default function SignIn() {
   };
   return (
     <Screen title={w.signIn} top={<TopBar up="/me" />} tab="me">
+      {ended.value && !asked.value && <Banner kind="info">{w.wasSignedOut}</Banner>}
       {isStaff.value ? (
         <StaffForm onDone={() => route("/desk", true)} />
       ) : asked.value ? (
@@ -33,7 +37,7 @@ export default function SignIn() {
         <PhoneForm onAsked={(next) => (asked.value = next)} />
       )}
       {!asked.value && (
-        <button type="button" class="textbtn" onClick={() => (isStaff.value = !isStaff.value)}>
+        <button type="button" class="textbtn other" onClick={() => (isStaff.value = !isStaff.value)}>
           {isStaff.value ? w.phoneTitle : w.staffTitle}
         </button>
       )}

@@ -1,18 +1,24 @@
 /** The survey's tab: is there one to answer, and what did the last one say? */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
 
+import { RowArt } from "../../components/Art";
 import { Banner } from "../../components/Banner";
 import { Icon } from "../../components/Icon";
-import { Row } from "../../components/Row";
 import { Screen } from "../../components/Screen";
 import { SkeletonRows } from "../../components/Skeleton";
-import { listSheets, type Sheet, sheets } from "../../data/answers";
+import { TitleBar } from "../../components/TitleBar";
+import { handedInOf, listSheets, sheetOf, unsentOf } from "../../data/answers";
+import { city } from "../../data/city";
 import type { Seen } from "../../data/pages";
-import { readWaves, type WaveCard } from "../../data/surveys";
-import { unsent } from "../../data/unsent";
-import { date, moment } from "../../i18n/dates";
+import { readWave, readWaves, type WaveCard } from "../../data/surveys";
+import { isRefused } from "../../data/unsent";
+import { day, moment } from "../../i18n/dates";
 import { surveyWords } from "../../i18n/survey";
+import { LastResult } from "./LastResult";
+import { letter, useLetter } from "./letter";
+import { takesNew } from "./useWave";
 import "../../style/survey.css";
 import "./survey.css";
 
@@ -20,7 +26,9 @@ type Shown = { kind: "loading" } | { kind: "failed" } | { kind: "seen"; seen: Se
 
 export default function Home() {
   const w = surveyWords.value;
+  const { route } = useLocation();
   const shown = useSignal<Shown>({ kind: "loading" });
+  useLetter();
 
   async function load(): Promise<void> {
     try {
@@ -33,13 +41,16 @@ export default function Home() {
     void listSheets();
     void load();
   }, []);
+  useEffect(() => {
+    if (letter.value) route("/survey/start", true);
+  }, [letter.value]);
 
   const now = shown.value;
   return (
-    <Screen title={w.home} tab="survey" top={<header class="topbar topbar--title"><h1 class="grow">{w.home}</h1></header>}>
+    <Screen title={w.home} tab="survey" top={<TitleBar title={w.home} />}>
       {now.kind === "loading" && <SkeletonRows rows={2} />}
       {now.kind === "failed" && (
-        <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{w.retry}</button>}>{w.noNetwork}</Banner>
+        <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{w.retry}</button>}>{w.noNetworkYet}</Banner>
       )}
       {now.kind === "seen" && <Waves seen={now.seen} />}
     </Screen>
@@ -50,44 +61,71 @@ function Waves({ seen: { data, at, stored } }: { seen: Seen<WaveCard[]> }) {
   const w = surveyWords.value;
   const open = data.find((wave) => wave.state === "open");
   const published = data.find((wave) => wave.state === "published");
+  const closed = data.find((wave) => wave.state === "closed");
+  useEffect(() => {
+    if (open) void readWave(open.id).catch(() => {}); // kept, so that it can be answered without a network too
+  }, [open?.id]);
   return (
     <>
       {stored && <Banner kind="offline">{w.stored(moment(at))}</Banner>}
-      {open ? <OpenWave wave={open} sheet={sheets.value.find((sheet) => sheet.id === open.id)} /> : <p class="muted">{w.none}</p>}
-      {published ? (
-        <Row
-          card
-          href="/number"
-          icon={<span class="door t-know"><Icon name="chart-bar-horizontal" weight="duotone" /></span>}
-          title={w.seeNumber}
-          sub={w.seeNumberHint(published.year)}
-        />
-      ) : (
-        <p class="muted">{w.noneYet}</p>
-      )}
+      {open ? <OpenWave wave={open} /> : <p class="muted">{closed?.result_on ? w.nextResultOnly(closed.year, day(closed.result_on)) : w.none}</p>}
+      {published ? <section class="card card--flush rows"><LastResult /></section> : <p class="muted">{w.noneYet}</p>}
+      <p class="small muted survey__lock">
+        <Icon name="lock-simple" size="s" />
+        <span>{w.anonymous} <a href="/me/privacy">{w.howSo} ›</a></span>
+      </p>
     </>
   );
 }
 
-function OpenWave({ wave, sheet }: { wave: WaveCard; sheet: Sheet | undefined }) {
+function OpenWave({ wave }: { wave: WaveCard }) {
   const w = surveyWords.value;
-  const isUnderway = sheet && !sheet.handedIn && sheet.at;
-  const waits = sheet?.handedIn && unsent.value.some((row) => row.id === sheet.response);
-  const isDone = sheet?.handedIn && !waits;
   return (
-    <section class="card stack stack--l">
+    <section class="card stack stack--l survey__open">
+      <RowArt />
       <div class="stack stack--s">
-        <h2>{w.openNow(wave.year)}</h2>
-        <p class="muted">{[w.openUntil(date(wave.closes_on)), wave.result_on && w.resultOn(date(wave.result_on))].filter(Boolean).join("，")}</p>
-        <p class="muted">{w.openHint}</p>
+        <h2>{takesNew(wave) ? w.openNow(wave.year) : w.closedTitle}</h2>
+        <p class="muted">{[w.openUntil(day(wave.closes_on)), wave.result_on && w.resultOn(day(wave.result_on))].filter(Boolean).join(w.comma)}</p>
       </div>
-      {waits && <p role="status">{w.waitingToSend}</p>}
-      {isDone && <p role="status"><b>{w.thanks}</b></p>}
-      {isUnderway && <p class="muted">{w.goOnHint(Object.keys(sheet.answers).length + 1)}</p>}
-      {!sheet?.handedIn && (
-        <a class="btn btn--primary btn--wide" href={isUnderway ? "/survey/answer" : "/survey/start"}>{isUnderway ? w.goOn : w.start}</a>
-      )}
-      {sheet?.handedIn && <a class="btn btn--wide" href="/survey/thanks">{w.thanks}</a>}
+      <MySheet wave={wave} />
     </section>
+  );
+}
+
+function MySheet({ wave }: { wave: WaveCard }) {
+  const w = surveyWords.value;
+  const sheet = sheetOf(wave.id);
+  const row = unsentOf(wave.id);
+  if (row && isRefused(row)) {
+    return (
+      <>
+        <p class="error" role="status"><Icon name="warning-circle" weight="fill" />{w.refused}</p>
+        <a class="btn btn--primary btn--wide" href="/survey/thanks">{w.seeWhy}</a>
+      </>
+    );
+  }
+  if (handedInOf(wave.id)) {
+    return (
+      <>
+        <p role="status">{row ? w.waitingToSend : w.doneHere}</p>
+        <a class="btn btn--wide" href="/survey/thanks">{w.seeSheet}</a>
+      </>
+    );
+  }
+  if (sheet?.at) {
+    return (
+      <>
+        <p class="muted">{w.goOnHint}</p>
+        <a class="btn btn--primary btn--wide" href={`/survey/answer?q=${sheet.at}`}>{w.goOn}</a>
+      </>
+    );
+  }
+  if (!takesNew(wave)) return null;
+  return (
+    <>
+      <p class="muted">{w.openHint}</p>
+      <a class="btn btn--primary btn--wide" href="/survey/start">{w.start}</a>
+      <p class="small muted">{w.help(city.hotline)}</p>
+    </>
   );
 }

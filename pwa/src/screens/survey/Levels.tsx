@@ -12,7 +12,7 @@ export function Levels({ items, chosen }: { items: Item[]; chosen: Signal<number
   const w = surveyWords.value;
   if (items.length < 2) return null;
   return (
-    <div class="seg" role="group" aria-label={w.whichLevel}>
+    <div class="seg levels" role="group" aria-label={w.whichLevel}>
       {items.map((item, index) => (
         <button
           key={item.division}

@@ -12,10 +12,11 @@ import { city } from "../../data/city";
 import type { Seen } from "../../data/pages";
 import { place } from "../../data/place";
 import { readSatisfaction, type Satisfaction } from "../../data/surveys";
-import { date, moment } from "../../i18n/dates";
+import { day, moment } from "../../i18n/dates";
 import { surveyWords } from "../../i18n/survey";
 import { LevelList, Levels } from "./Levels";
 import { OneDivision } from "./OneDivision";
+import "../../style/survey.css";
 import "./survey.css";
 
 type Shown = { kind: "loading" } | { kind: "failed" } | { kind: "seen"; seen: Seen<Satisfaction> };
@@ -59,7 +60,7 @@ function Result({ seen: { data, at, stored } }: { seen: Seen<Satisfaction> }) {
   return (
     <>
       {stored && <Banner kind="offline">{w.stored(moment(at))}</Banner>}
-      {next?.result_on && <Banner kind="info">{w.nextResult(next.year, date(next.result_on))}</Banner>}
+      {next?.result_on && <Banner kind="info">{w.nextResult(next.year, day(next.result_on))}</Banner>}
       {item ? (
         <>
           <Levels items={data.items} chosen={chosen} />

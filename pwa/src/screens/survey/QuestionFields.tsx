@@ -1,4 +1,5 @@
 /** The answers of one question, by its type. A scale keeps "cannot say" apart; a grid asks once for each service used. */
+import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 
 import { Choice } from "../../components/Choice";
@@ -114,10 +115,21 @@ function Each({ rows, name, value, onAnswer }: EachProps) {
 
 function Free({ question, value, onAnswer }: { question: Question; value: string; onAnswer: (text: string) => void }) {
   const w = surveyWords.value;
+  const text = useSignal(value);
   return (
     <div class="field">
       <label for={question.id}>{w.yourWords}</label>
-      <textarea class="input" id={question.id} maxLength={LONGEST} value={value} onInput={(event) => onAnswer(event.currentTarget.value)} />
+      <textarea
+        class="input"
+        id={question.id}
+        maxLength={LONGEST}
+        value={text.value}
+        onInput={(event) => {
+          text.value = event.currentTarget.value;
+          onAnswer(text.value);
+        }}
+      />
+      <p class="hint">{w.noNames}</p>
     </div>
   );
 }

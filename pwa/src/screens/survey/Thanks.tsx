@@ -2,18 +2,19 @@
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
-import { Empty } from "../../components/Empty";
+import { RowArt } from "../../components/Art";
 import { Icon } from "../../components/Icon";
 import { Row } from "../../components/Row";
 import { Screen } from "../../components/Screen";
 import { SkeletonRows } from "../../components/Skeleton";
 import { TopBar } from "../../components/TopBar";
-import { type Sheet, sheets, takeBackSheet } from "../../data/answers";
+import { type HandedIn, sheets, unsentOf } from "../../data/answers";
 import { city } from "../../data/city";
-import type { Wave } from "../../data/surveys";
-import { unsent } from "../../data/unsent";
-import { date } from "../../i18n/dates";
+import type { WaveCard } from "../../data/surveys";
+import { day } from "../../i18n/dates";
 import { surveyWords } from "../../i18n/survey";
+import { LastResult } from "./LastResult";
+import { NotTaken } from "./NotTaken";
 import { useOpenWave } from "./useWave";
 import "./survey.css";
 
@@ -21,77 +22,46 @@ export default function Thanks() {
   const w = surveyWords.value;
   const { route } = useLocation();
   const found = useOpenWave().value;
-  const wave = found.kind === "open" ? found.wave : null;
-  const sheet = sheets.value.find((one) => one.handedIn && (!wave || one.id === wave.id));
-  const isLost = found.kind !== "loading" && !sheet;
+  const wave = found.kind === "open" ? found.wave : found.kind === "none" ? found.last : null;
+  const handedIn = sheets.value.find((one): one is HandedIn => one.handedIn && (!wave || one.id === wave.id));
+  const isLost = found.kind !== "loading" && !handedIn;
   useEffect(() => {
     if (isLost) route("/survey", true);
   }, [isLost]);
-  if (!sheet) return <Screen title={w.home}><h1 class="vh">{w.home}</h1><SkeletonRows rows={3} /></Screen>;
-  return <HandedIn sheet={sheet} wave={wave} />;
+  if (!handedIn) return <Screen title={w.home}><h1 class="vh">{w.home}</h1><SkeletonRows rows={3} /></Screen>;
+  const row = unsentOf(handedIn.id);
+  if (row?.parts[0]?.refused) return <NotTaken row={row} problem={row.parts[0].refused} resultOn={wave?.result_on ?? null} />;
+  return <Received handedIn={handedIn} wave={wave} isOnItsWay={row !== null} />;
 }
 
-function HandedIn({ sheet, wave }: { sheet: Sheet; wave: Wave | null }) {
+function Received({ handedIn, wave, isOnItsWay }: { handedIn: HandedIn; wave: WaveCard | null; isOnItsWay: boolean }) {
   const w = surveyWords.value;
-  const row = unsent.value.find((one) => one.id === sheet.response);
-  const refused = row?.parts[0]?.refused;
-  if (refused) return <NotTaken sheet={sheet} status={refused.status} detail={refused.detail ?? ""} resultOn={wave?.result_on ?? null} />;
-  const day = wave?.result_on ? date(wave.result_on) : "";
-  const text = row ? w.thanksKept : sheet.code ? w.thanksSent(day) : w.thanksOpen(day);
+  const result = wave?.result_on ? day(wave.result_on) : "";
+  const text = isOnItsWay ? w.thanksKept : handedIn.invited ? w.thanksSent(result) : w.thanksOpen(result);
   return (
-    <Screen title={w.thanks} top={<TopBar up="/survey" title={wave ? w.title(wave.year) : w.home} />} bar={<a class="btn btn--primary" href="/">{w.backToServices}</a>}>
-      <h1 class="vh">{w.thanks}</h1>
-      <div role="status"><Empty art="row" title={w.thanks}>{text}</Empty></div>
+    <Screen
+      title={w.thanks}
+      top={<TopBar up="/survey" title={wave ? w.title(wave.year) : w.home} />}
+      bar={<a class="btn btn--primary" href="/">{w.backToServices}</a>}
+    >
+      <section class="card empty">
+        <RowArt />
+        <h1>{w.thanks}</h1>
+        <p role="status">{text}</p>
+      </section>
       <section class="card card--flush rows">
-        {sheet.code && !row && (
+        {handedIn.invited && !isOnItsWay && (
           <div class="row">
             <Icon name="check-circle" />
             <span class="row__body">
-              {w.codeUsedNow}
+              <span class="row__title">{w.codeUsedNow}</span>
               <span class="row__sub">{w.codeUsedHint(city.hotline)}</span>
             </span>
           </div>
         )}
-        <Row href="/number" icon={<Icon name="chart-bar-horizontal" />} title={w.seeNumber} />
+        <LastResult />
         <Row href="/help/new" icon={<Icon name="lifebuoy" />} title={w.needHelp} sub={w.needHelpHint} />
       </section>
-    </Screen>
-  );
-}
-
-type NotTakenProps = { sheet: Sheet; status: number; detail: string; resultOn: string | null };
-
-function NotTaken({ sheet, status, detail, resultOn }: NotTakenProps) {
-  const w = surveyWords.value;
-  const { route } = useLocation();
-  const isUsed = status === 409;
-  const isClosed = status === 410;
-  const title = isUsed ? w.usedTitle : isClosed ? w.closedTitle : w.refused;
-  const again = async (): Promise<void> => {
-    await takeBackSheet(sheet);
-    route("/survey/code", true);
-  };
-  return (
-    <Screen
-      title={title}
-      top={<TopBar up="/survey" />}
-      bar={
-        <>
-          <a class="btn" href={`tel:${city.hotline}`}><Icon name="phone" weight="fill" />{city.hotline}</a>
-          {!isClosed && <button type="button" class="btn btn--primary" onClick={() => void again()}>{w.checkAgain}</button>}
-        </>
-      }
-    >
-      <h1>{title}</h1>
-      <p role="status">{isUsed ? w.usedWhy : isClosed && resultOn ? w.closedText(date(resultOn)) : detail}</p>
-      {isUsed && (
-        <section class="card stack">
-          <h2>{w.usedNobody}</h2>
-          <p class="muted">{w.usedCheck}</p>
-          <p class="muted">{w.usedCall(city.hotline)}</p>
-        </section>
-      )}
-      {isUsed && <p class="small muted">{w.usedPrivacy}</p>}
     </Screen>
   );
 }
