@@ -8,7 +8,13 @@ import { sprite } from "./scripts/sprite.ts";
 const version = process.env.LINLI_VERSION ?? /^version = "(.+)"$/m.exec(readFileSync("pyproject.toml", "utf8"))?.[1];
 
 /** The staff's side is one chunk, which no resident's phone fetches. */
-const DESK = /pwa\/src\/(desk\/|style\/desk|i18n\/desk|i18n\/zh\/desk)/;
+const DESK = { name: "desk", test: /pwa\/src\/(desk\/|style\/desk|i18n\/desk|i18n\/zh\/desk)/ };
+
+/** What every screen stands on is one file, not six: each costs a head of its own. */
+const SHELL = {
+  name: "shell",
+  test: /virtual:icons|preload-helper|@oxc-project|node_modules\/(preact|@preact|preact-iso|idb|openapi-fetch)\/|pwa\/src\/(components\/(Icon|Screen|Tabs|TopBar|Banner)|data\/(api|city|db|network|place|prefs)|i18n\/(index|common|zh\/common)|history)\./,
+};
 
 export default defineConfig({
   root: "pwa",
@@ -17,17 +23,23 @@ export default defineConfig({
     outDir: "../dist",
     emptyOutDir: true,
     target: ["es2022", "chrome87", "safari15"], // WeChat's browser on old phones; only syntax is lowered, see README
-    modulePreload: { polyfill: false },
+    modulePreload: { polyfill: false, resolveDependencies: stylesOnly },
     assetsInlineLimit: 0, // the CSP lets nothing in by data: but pictures
     sourcemap: "hidden",
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: "desk", test: DESK }] } } },
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, DESK] } } },
   },
   plugins: [sprite(), serviceWorker("pwa/sw.js", keptOffline), compressed()],
   server: { proxy: { "/api": process.env.LINLI_URL ?? "http://127.0.0.1:8000" } },
   test: { root: ".", include: ["pwa/src/**/*.test.ts", "scripts/*.test.ts"] },
 });
 
-/** What the service worker fetches at once: all of the resident's side; the desk is kept at its first use. */
+/** A lazy screen's styles are fetched with it; its scripts ask for one another. Lists of both would weigh on the first load. */
+function stylesOnly(_: string, dependencies: string[], { hostType }: { hostType: "html" | "js" }): string[] {
+  return hostType === "html" ? dependencies : dependencies.filter((file) => file.endsWith(".css"));
+}
+
+/** What the service worker fetches at once: all of the resident's side. The desk, and the table of sounds that
+ *  comes with the catalogue, are kept at their first use. */
 function keptOffline(file: string): boolean {
-  return /^(index\.html|manifest\.webmanifest|assets\/(?!desk-).*\.(js|css)|icons\/.*\.svg)$/.test(file);
+  return /^(index\.html|manifest\.webmanifest|assets\/(?!desk-|sounds-).*\.(js|css|svg)|icons\/icon\.svg)$/.test(file);
 }

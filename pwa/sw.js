@@ -10,12 +10,12 @@ cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: NOT_PAGES }));
 
-// The desk is kept when it is first used; a new version starts with an empty cache.
+// The desk and the table of sounds are kept when they are first used; a new version starts with an empty cache.
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && /^\/assets\/desk-/.test(url.pathname),
-  new CacheFirst({ cacheName: "desk" }),
+  ({ url, sameOrigin }) => sameOrigin && /^\/assets\/(desk|sounds)-/.test(url.pathname),
+  new CacheFirst({ cacheName: "used" }),
 );
-self.addEventListener("activate", (event) => event.waitUntil(caches.delete("desk")));
+self.addEventListener("activate", (event) => event.waitUntil(caches.delete("used")));
 
 // A new version waits until a page asks for it.
 self.addEventListener("message", (event) => {

@@ -3,40 +3,57 @@
  *  An icon is in use when a source has `<Icon name="phone" weight="fill" />`, or the literal "phone-fill" anywhere, or
  *  when a category of the taxonomy has it (duotone, as the doors show it). A name that Phosphor has not stops the build.
  *  What the first load may show is in one sprite, everything else in another; `virtual:icons` says which is where. */
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { Plugin } from "vite";
 
 const ASSETS = "node_modules/@phosphor-icons/core/assets";
 const SOURCES = "pwa/src";
-const FIRST_ROOMS = ["components", "screens/services", "data"]; // data: the taxonomy
+const FIRST_LOAD = /^(components\/|data\/taxonomy|screens\/services\/[^/]+$)/;
 const ELEMENT = /<Icon\b[^>]*?\bname="([a-z-]+)"[^>]*?>/g;
 const LITERAL = /["'`]([a-z]+(?:-[a-z]+)*-(?:regular|bold|fill|duotone))["'`]/g;
 const TERM = /"icon": "([a-z-]+)"/g;
 const WEIGHT = /-(regular|bold|fill|duotone)$/;
 const MODULE = "virtual:icons";
 
+type Sprite = { path: string; ids: string[]; svg: string };
+
 export function sprite(): Plugin {
   return {
     name: "linli:sprite",
     resolveId: (id) => (id === MODULE ? MODULE : null),
-    load: (id) => (id === MODULE ? `export const FIRST = new Set(${JSON.stringify(iconsInUse().first.join())}.split(","))` : null),
+    load(id) {
+      if (id !== MODULE) return null;
+      const { first, more } = sprites();
+      return `export const FIRST = new Set("${first.ids.join()}".split(","));
+        export const PATHS = { first: "/${first.path}", more: "/${more.path}" };`;
+    },
     configureServer(server) {
-      for (const [name, ids] of Object.entries(iconsInUse())) {
-        server.middlewares.use(`/icons/${name}.svg`, (_, answer) => {
+      for (const { path, svg } of Object.values(sprites())) {
+        server.middlewares.use(`/${path}`, (_, answer) => {
           answer.setHeader("content-type", "image/svg+xml");
-          answer.end(drawn(ids));
+          answer.end(svg);
         });
       }
     },
     generateBundle() {
-      for (const [name, ids] of Object.entries(iconsInUse())) {
-        this.emitFile({ type: "asset", fileName: `icons/${name}.svg`, source: drawn(ids) });
-      }
+      for (const { path, svg } of Object.values(sprites())) this.emitFile({ type: "asset", fileName: path, source: svg });
       const licence = readFileSync("node_modules/@phosphor-icons/core/LICENSE");
       this.emitFile({ type: "asset", fileName: "icons/LICENSE.txt", source: licence });
     },
   };
+}
+
+function sprites(): { first: Sprite; more: Sprite } {
+  const { first, more } = iconsInUse();
+  return { first: asSprite("first", first), more: asSprite("more", more) };
+}
+
+function asSprite(name: string, ids: string[]): Sprite {
+  const svg = drawn(ids);
+  const hash = createHash("sha256").update(svg).digest("base64url").slice(0, 8);
+  return { path: `assets/icons-${name}-${hash}.svg`, ids, svg };
 }
 
 /** Ids such as "phone-fill", sorted: those of the first load, and those of everything else only. */
@@ -45,8 +62,8 @@ function iconsInUse(): { first: string[]; more: string[] } {
   const more = new Set<string>();
   for (const file of readdirSync(SOURCES, { recursive: true, encoding: "utf8" })) {
     if (!/\.tsx?$/.test(file) || file.includes(".test.")) continue;
-    const isFirst = FIRST_ROOMS.some((room) => file.split(sep).join("/").startsWith(`${room}/`));
-    for (const id of iconsIn(readFileSync(join(SOURCES, file), "utf8"))) (isFirst ? first : more).add(id);
+    const ids = FIRST_LOAD.test(file.split(sep).join("/")) ? first : more;
+    for (const id of iconsIn(readFileSync(join(SOURCES, file), "utf8"))) ids.add(id);
   }
   return { first: [...first].sort(), more: [...more].filter((id) => !first.has(id)).sort() };
 }
@@ -76,11 +93,11 @@ function drawn(ids: string[]): string {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("")}</svg>`;
 }
 
-/** One decimal of 256 units is a hundredth of a pixel at the size they are shown. Numbers may touch ("1.5.25-3"), so a
+/** Half of 256 units is less than a tenth of a pixel at the size they are shown. Numbers may touch ("1.5.25-3"), so a
  *  blank goes where rounding would melt two into one. */
 export function rounded(paths: string): string {
   return paths.replace(/-?\d*\.\d+/g, (number, at: number) => {
-    const short = String(Math.round(Number(number) * 10) / 10).replace(/^(-?)0\./, "$1.");
+    const short = String(Math.round(Number(number) * 2) / 2).replace(/^(-?)0\./, "$1.");
     const before = !short.startsWith("-") && /[\d.]/.test(paths[at - 1] ?? "") ? " " : "";
     const after = !short.includes(".") && paths[at + number.length] === "." ? " " : "";
     return before + short + after;

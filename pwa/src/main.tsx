@@ -9,6 +9,8 @@ import { applyPrefs } from "./data/prefs";
 import { speakAsBefore } from "./i18n";
 import { register } from "./update";
 
+const REST_MS = 1_000;
+
 applyPrefs();
 if (city.demo) document.documentElement.dataset.demo = "";
 
@@ -17,10 +19,12 @@ void speakAsBefore().then(() => {
   if (root) render(<App />, root);
 });
 
-/** What can wait until the first screen stands: the worker, and the modules that send what lies on this phone. */
+/** What can wait until the first screen answers: the worker, and the modules that send what lies on this phone. */
 function settleIn(): void {
   void register();
-  void import("./screens/help/start").then(({ startHelp }) => startHelp()).catch(() => {}); // at the next start, then
+  setTimeout(() => {
+    void import("./screens/help/start").then(({ startHelp }) => startHelp()).catch(() => {}); // at the next start, then
+  }, REST_MS);
 }
 
 if (document.readyState === "complete") settleIn();

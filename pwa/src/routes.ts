@@ -10,9 +10,9 @@ type AddressedScreen = { path: string; component: AnyComponent };
 export const routes: AddressedScreen[] = [
   { path: "/", component: Start },
   { path: "/search", component: Start }, // the same screen: a word half typed survives the step
-  { path: "/welcome", component: screen(() => import("./screens/services/Welcome")) },
-  { path: "/welcome/tree", component: screen(() => import("./screens/services/Tree")) },
-  { path: "/s/:id", component: screen(() => import("./screens/services/Detail")) },
+  { path: "/welcome", component: screen(() => import("./screens/services/choose/Welcome")) },
+  { path: "/welcome/tree", component: screen(() => import("./screens/services/choose/Tree")) },
+  { path: "/s/:id", component: screen(() => import("./screens/services/one/Detail")) },
 
   { path: "/help", component: screen(() => import("./screens/help/Home")) },
   { path: "/help/new", component: screen(() => import("./screens/help/New")) },

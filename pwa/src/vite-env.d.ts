@@ -3,7 +3,8 @@
 /** The version of the app, set at build time. */
 declare const __VERSION__: string;
 
-/** Which icons are in the sprite of the first load (scripts/sprite.ts). */
+/** Where the sprites are, and which icons are in that of the first load (scripts/sprite.ts). */
 declare module "virtual:icons" {
   export const FIRST: ReadonlySet<string>;
+  export const PATHS: { readonly first: string; readonly more: string };
 }

@@ -1,5 +1,5 @@
 /** A drawing from the sprites. Says nothing to a screen reader: the words stand beside it, or in the button's label. */
-import { FIRST } from "virtual:icons";
+import { FIRST, PATHS } from "virtual:icons";
 
 export type Weight = "regular" | "bold" | "fill" | "duotone";
 
@@ -11,7 +11,7 @@ export function Icon({ name, weight, size }: { name: string; weight?: Weight; si
   const id = weight ? `${name}-${weight}` : WEIGHT.test(name) ? name : `${name}-regular`;
   return (
     <svg class={size ? `i i--${size}` : "i"} aria-hidden="true">
-      <use href={`/icons/${FIRST.has(id) ? "first" : "more"}.svg#${id}`} />
+      <use href={`${FIRST.has(id) ? PATHS.first : PATHS.more}#${id}`} />
     </svg>
   );
 }

@@ -2,11 +2,13 @@
 import { catalogue } from "../../data/catalogue";
 import { TERMS, TOPS } from "../../data/taxonomy.gen";
 import { lang } from "../../i18n";
+import { servicesWords } from "../../i18n/services";
 import { countsOf } from "./around";
 import { Door } from "./Door";
 import { termName } from "./Tiles";
 
 export function AllKinds() {
+  const w = servicesWords.value;
   const counts = catalogue.value ? countsOf(catalogue.value) : new Map<string, number>();
   return (
     <>
@@ -21,8 +23,10 @@ export function AllKinds() {
                 <li key={term.code}>
                   <a class="card row" href={`/search?category=${term.code}`}>
                     <Door term={term} small />
-                    <span class="row__body">{termName(term)}</span>
-                    <span class="row__val num">{counts.get(term.code)}</span>
+                    <span class="row__body">
+                      {termName(term)}
+                      <span class="row__sub">{w.found(counts.get(term.code) ?? 0)}</span>
+                    </span>
                   </a>
                 </li>
               ))}

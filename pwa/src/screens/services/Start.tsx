@@ -4,7 +4,7 @@ import { screen } from "../../lazy";
 import { place } from "../../data/place";
 import { Services } from "./Services";
 
-const Welcome = screen(() => import("./Welcome"));
+const Welcome = screen(() => import("./choose/Welcome"));
 
 export function Start() {
   return place.value ? <Services place={place.value} /> : <Welcome />;

@@ -1,6 +1,6 @@
 /** Give a service to somebody: by the phone's own sheet, else its link on the clipboard. */
-import { say } from "../../components/Toast";
-import { servicesWords } from "../../i18n/services";
+import { say } from "../../../components/Toast";
+import { servicesWords } from "../../../i18n/services";
 
 export async function share({ id, name, phone }: { id: string; name: string; phone: string }): Promise<void> {
   const url = `${location.origin}/s/${id}`;

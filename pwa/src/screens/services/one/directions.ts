@@ -1,6 +1,6 @@
 /** The way there, by the map that people here have: its page opens the app where it is installed. Coordinates are WGS-84
  *  and said to be so; the map shifts them to its own. */
-import type { Spot } from "../../data/catalogue";
+import type { Spot } from "../../../data/catalogue";
 
 /** An address of the map's page; null when nobody wrote down where it is. */
 export function directionsTo(spot: Spot | undefined): string | null {

@@ -1,25 +1,25 @@
 /** The first screen: where do you live? By typing, by walking down the network, or by standing near. */
-import "../../style/start.css";
+import "../../../style/start.css";
 
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import { StreetArt } from "../../components/Art";
-import { Banner } from "../../components/Banner";
-import { Icon } from "../../components/Icon";
-import { Row } from "../../components/Row";
-import { Screen } from "../../components/Screen";
-import { SkeletonRows } from "../../components/Skeleton";
-import { BackButton } from "../../components/TopBar";
-import { city } from "../../data/city";
-import { type Division, knowsEnoughPlaces, nearby, searchDivisions } from "../../data/divisions";
-import { canLocate, locate } from "../../data/position";
-import { nameOf, place, whereabouts } from "../../data/place";
-import { servicesWords } from "../../i18n/services";
+import { Banner } from "../../../components/Banner";
+import { Icon } from "../../../components/Icon";
+import { Row } from "../../../components/Row";
+import { Screen } from "../../../components/Screen";
+import { SkeletonRows } from "../../../components/Skeleton";
+import { BackButton } from "../../../components/TopBar";
+import { city } from "../../../data/city";
+import { type Division, knowsEnoughPlaces, nearby, searchDivisions } from "../../../data/divisions";
+import { canLocate, locate } from "../../../data/position";
+import { nameOf, place, whereabouts } from "../../../data/place";
+import { servicesWords } from "../../../i18n/services";
 import { picked } from "./choosing";
 import { CommunityChoices } from "./CommunityChoices";
 import { EnterBar } from "./EnterBar";
-import { SearchField } from "./SearchField";
+import { SearchField } from "../SearchField";
+import { StreetArt } from "./StreetArt";
 import { Masthead } from "./Masthead";
 
 type Found = { state: "idle" | "loading" | "unreachable"; items: Division[]; near: boolean };

@@ -1,26 +1,26 @@
 /** One service: can they help me now? Hours in words, one tap to call, how to get there, what it costs, what to bring. */
-import "../../style/detail.css";
+import "../../../style/detail.css";
 
 import { useRoute } from "preact-iso";
 
-import { Empty } from "../../components/Empty";
-import { Icon } from "../../components/Icon";
-import { Screen } from "../../components/Screen";
-import { SkeletonRows } from "../../components/Skeleton";
-import { TopBar } from "../../components/TopBar";
-import { type Entry, entryLang, entryText } from "../../data/catalogue";
-import { city } from "../../data/city";
-import { commonWords } from "../../i18n/common";
-import { servicesWords } from "../../i18n/services";
-import { termOf } from "./around";
+import { Empty } from "../../../components/Empty";
+import { Icon } from "../../../components/Icon";
+import { Screen } from "../../../components/Screen";
+import { SkeletonRows } from "../../../components/Skeleton";
+import { TopBar } from "../../../components/TopBar";
+import { type Entry, entryLang, entryText } from "../../../data/catalogue";
+import { city } from "../../../data/city";
+import { commonWords } from "../../../i18n/common";
+import { servicesWords } from "../../../i18n/services";
+import { termOf } from "../around";
 import { DetailFoot } from "./DetailFoot";
 import { directionsTo } from "./directions";
-import { Door } from "./Door";
+import { Door } from "../Door";
 import { Facts } from "./Facts";
-import { Freshness } from "./Freshness";
+import { Freshness } from "../Freshness";
 import { type Full, type Missing, useService } from "./full";
-import { minuteNow } from "./now";
-import { openLine, thenWords } from "./openLine";
+import { minuteNow } from "../now";
+import { openLine, thenWords } from "../openLine";
 import { share } from "./share";
 import { Week } from "./Week";
 

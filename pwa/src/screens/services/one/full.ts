@@ -2,13 +2,13 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
-import { answer, api, Refused } from "../../data/api";
-import type { components } from "../../data/api.gen";
-import { type Calendar, UNKNOWN } from "../../data/calendar";
-import { catalogue, type Entry, entryOf, keepCatalogue } from "../../data/catalogue";
-import { civilMinute, type OpenState, openState } from "../../data/hours";
-import { levelOf, place } from "../../data/place";
-import { minuteNow } from "./now";
+import { answer, api, Refused } from "../../../data/api";
+import type { components } from "../../../data/api.gen";
+import { type Calendar, UNKNOWN } from "../../../data/calendar";
+import { catalogue, type Entry, entryOf, keepCatalogue } from "../../../data/catalogue";
+import { civilMinute, type OpenState, openState } from "../../../data/hours";
+import { levelOf, place } from "../../../data/place";
+import { minuteNow } from "../now";
 
 type ServiceShown = components["schemas"]["ServiceShown"];
 

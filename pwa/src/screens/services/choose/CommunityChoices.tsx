@@ -1,7 +1,7 @@
 /** Communities to choose from, each with its street and district: 143 names occur more than once. */
-import { Choice } from "../../components/Choice";
-import type { Division } from "../../data/divisions";
-import { nameOf, whereabouts } from "../../data/place";
+import { Choice } from "../../../components/Choice";
+import type { Division } from "../../../data/divisions";
+import { nameOf, whereabouts } from "../../../data/place";
 import { picked } from "./choosing";
 
 export function CommunityChoices({ legend, items }: { legend: string; items: readonly Division[] }) {

@@ -1,9 +1,9 @@
 /** Opening hours as a week, from today's civil week on; what the holidays change stands below. */
-import { clockOf, DAY } from "../../data/civil";
-import { dayOfMinute, windowsOn } from "../../data/hours";
-import { servicesWords } from "../../i18n/services";
+import { clockOf, DAY } from "../../../data/civil";
+import { dayOfMinute, windowsOn } from "../../../data/hours";
+import { servicesWords } from "../../../i18n/services";
 import type { Full } from "./full";
-import { minuteNow } from "./now";
+import { minuteNow } from "../now";
 
 export function Week({ full }: { full: Full }) {
   const w = servicesWords.value;

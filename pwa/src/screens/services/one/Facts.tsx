@@ -1,12 +1,12 @@
 /** What one wants to know before going: where, how much, what to bring, for whom. What nobody wrote down is said so. */
 import type { ComponentChildren } from "preact";
 
-import { Icon } from "../../components/Icon";
-import { type Entry, entryLang, entryText, type TextName } from "../../data/catalogue";
-import { position } from "../../data/position";
-import { servicesWords } from "../../i18n/services";
-import { metresTo } from "./around";
-import { roundMetres, walkMinutes } from "./distance";
+import { Icon } from "../../../components/Icon";
+import { type Entry, entryLang, entryText, type TextName } from "../../../data/catalogue";
+import { position } from "../../../data/position";
+import { servicesWords } from "../../../i18n/services";
+import { metresTo } from "../around";
+import { roundMetres, walkMinutes } from "../distance";
 
 export function Facts({ entry }: { entry: Entry }) {
   const w = servicesWords.value;
@@ -43,7 +43,7 @@ function Fact({ icon, lead, lang, children }: FactProps) {
     <div class="fact" lang={lang}>
       <Icon name={icon} />
       <div class="grow">
-        <b>{lead}</b>
+        <b>{lead.replace(/[。.]$/, "")}</b>
         {children && <p class="row__sub">{children}</p>}
       </div>
     </div>

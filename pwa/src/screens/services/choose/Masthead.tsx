@@ -1,11 +1,11 @@
 /** Name of the app, and the two switches that somebody may need before anything else: large text and language. */
 import type { ComponentChildren } from "preact";
 
-import { Icon } from "../../components/Icon";
-import { say } from "../../components/Toast";
-import { switchTextSize, textSize } from "../../data/prefs";
-import { lang, speak } from "../../i18n";
-import { commonWords } from "../../i18n/common";
+import { Icon } from "../../../components/Icon";
+import { say } from "../../../components/Toast";
+import { switchTextSize, textSize } from "../../../data/prefs";
+import { lang, speak } from "../../../i18n";
+import { commonWords } from "../../../i18n/common";
 
 export function Masthead({ back }: { back: ComponentChildren }) {
   const w = commonWords.value;

@@ -1,8 +1,8 @@
 /** The choice of a community, while it is being made: shared by the search and the tree. */
 import { signal } from "@preact/signals";
 
-import { asPlace, type Division, findCentre } from "../../data/divisions";
-import { choose, placeCentre } from "../../data/place";
+import { asPlace, type Division, findCentre } from "../../../data/divisions";
+import { choose, placeCentre } from "../../../data/place";
 
 /** Nothing is ticked beforehand: nearest is where one stands, not where one lives. */
 export const picked = signal<Division | null>(null);

@@ -1,8 +1,8 @@
 /** The bar under the choice of a community: what to read before, and the button that says where it leads. */
 import { useLocation } from "preact-iso";
 
-import { nameOf } from "../../data/place";
-import { servicesWords } from "../../i18n/services";
+import { nameOf } from "../../../data/place";
+import { servicesWords } from "../../../i18n/services";
 import { enter, picked } from "./choosing";
 
 export function EnterBar() {

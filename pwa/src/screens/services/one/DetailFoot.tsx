@@ -1,10 +1,10 @@
 /** Below the facts: the way to a person who helps, when this was last checked, and the way to say that it is wrong. */
-import { Icon } from "../../components/Icon";
-import { Row } from "../../components/Row";
-import { date } from "../../i18n/dates";
-import { servicesWords } from "../../i18n/services";
-import { type Entry, entryText } from "../../data/catalogue";
-import { termOf } from "./around";
+import { Icon } from "../../../components/Icon";
+import { Row } from "../../../components/Row";
+import { civilDay, date } from "../../../i18n/dates";
+import { servicesWords } from "../../../i18n/services";
+import { type Entry, entryText } from "../../../data/catalogue";
+import { termOf } from "../around";
 
 export function DetailFoot({ entry }: { entry: Entry }) {
   const w = servicesWords.value;
@@ -26,7 +26,7 @@ export function DetailFoot({ entry }: { entry: Entry }) {
         card
       />
       <div class="between small muted">
-        <span>{entry.verifiedOn ? w.verified(date(entry.verifiedOn, true)) : w.notVerified}</span>
+        <span>{entry.verifiedOn ? w.verified(date(entry.verifiedOn, !civilDay(Date.now()).startsWith(entry.verifiedOn.slice(0, 4)))) : w.notVerified}</span>
         <a class="textbtn no-print" href={about(w.wrongAbout(name), "other")}>
           {w.wrong}
         </a>

@@ -1,19 +1,19 @@
 /** The same question, for whoever does not know how to write the name: district, then street or town, then community. */
-import "../../style/start.css";
+import "../../../style/start.css";
 
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 
-import { Banner } from "../../components/Banner";
-import { Icon } from "../../components/Icon";
-import { Screen } from "../../components/Screen";
-import { SkeletonRows } from "../../components/Skeleton";
-import { TopBar } from "../../components/TopBar";
-import { city } from "../../data/city";
-import { childrenOf, type Division } from "../../data/divisions";
-import { nameOf } from "../../data/place";
-import { servicesWords } from "../../i18n/services";
+import { Banner } from "../../../components/Banner";
+import { Icon } from "../../../components/Icon";
+import { Screen } from "../../../components/Screen";
+import { SkeletonRows } from "../../../components/Skeleton";
+import { TopBar } from "../../../components/TopBar";
+import { city } from "../../../data/city";
+import { childrenOf, type Division } from "../../../data/divisions";
+import { nameOf } from "../../../data/place";
+import { servicesWords } from "../../../i18n/services";
 import { CommunityChoices } from "./CommunityChoices";
 import { EnterBar } from "./EnterBar";
 
