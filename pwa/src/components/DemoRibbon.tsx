@@ -4,5 +4,6 @@ import { commonWords } from "../i18n/common";
 
 export function DemoRibbon() {
   if (!city.demo) return null;
-  return <div class="banner banner--demo" role="note">{commonWords.value.demoRibbon}</div>;
+  const w = commonWords.value;
+  return <aside class="banner banner--demo" aria-label={w.demoShort}>{w.demoRibbon}</aside>;
 }
