@@ -24,6 +24,7 @@ from server.domain.requests import Reception
 from server.http.cache import Cache
 from server.http.call import Parts
 from server.http.chores import Chores
+from server.http.dependencies import one_after_another
 from server.http.entrance import Entrance
 from server.http.front import Front
 from server.http.headers import Sealing
@@ -116,6 +117,7 @@ def create_app(settings: Settings, tell: Callable[[Message], None] | None = None
             render_plugins=[JsonRenderPlugin()],
         ),
     )
+    one_after_another(handlers)
     state = handlers.state
     state.clock, state.demo = now_utc, settings.demo
     state.house, state.parts, state.secrets, state.doorkeeper = (
@@ -135,7 +137,7 @@ class House:
         self.settings = settings
         self.city: City = read_city(settings.city)
         self.keys = Keys(secret_of(settings.home, settings.secret_key))
-        self.media: Media = FileMedia(settings.home / "media")
+        self.media: Media = FileMedia(settings.media)
         self.pictures = Pictures()
         self.sms = an_sms(settings, tell)
         site, numbers, limits = Site(settings.public_url.rstrip("/")), Measures(__version__), Limits()

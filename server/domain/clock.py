@@ -76,6 +76,7 @@ class WorkingTime(Struct, frozen=True):
     hours: Sequence[Rule]
     calendar: Calendar
     zone: ZoneInfo
+    known: dict[date, list[tuple[datetime, datetime]]] = {}  # the windows of days that were asked for, in UTC
 
     def windows(self, day: date) -> list[tuple[int, int]]:
         """When somebody is there on that day: minutes after midnight, past 1440 into the next."""
@@ -139,12 +140,21 @@ class WorkingTime(Struct, frozen=True):
         """The windows that end after `start`, in order, none overlapping the one before."""
         day = start.astimezone(self.zone).date() - DAY  # last evening may last past midnight
         last = start
-        for n in range(FARTHEST):
-            for opens, closes in sorted(self.windows(day + n * DAY)):
-                begin, end = self._moment(day + n * DAY, opens), self._moment(day + n * DAY, closes)
+        for _ in range(FARTHEST):
+            for begin, end in self._open_on(day):
                 if end > last:
-                    yield max(begin, last), end, day + n * DAY
+                    yield max(begin, last), end, day
                     last = end
+            day += DAY
+
+    def _open_on(self, day: date) -> list[tuple[datetime, datetime]]:
+        """Kept: everybody who asks today asks for the same few days."""
+        if day not in self.known:
+            self.known[day] = [
+                (self._moment(day, opens), self._moment(day, closes))
+                for opens, closes in sorted(self.windows(day))
+            ]
+        return self.known[day]
 
     def _moment(self, day: date, minutes: int) -> datetime:
         return (

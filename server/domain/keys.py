@@ -4,7 +4,6 @@ HKDF-SHA-256 (RFC 5869). The secret itself signs nothing and is kept outside the
 """
 
 import hmac
-from hashlib import sha256
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -29,4 +28,4 @@ class Keys:
     def mac(self, purpose: str, *parts: str) -> bytes:
         """HMAC-SHA-256 over the parts; each carries its length, so that no two lists of parts agree."""
         message = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
-        return hmac.new(self.derive(purpose), message, sha256).digest()
+        return hmac.digest(self.derive(purpose), message, "sha256")

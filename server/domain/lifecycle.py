@@ -137,6 +137,9 @@ RULES: Final[dict[tuple[State, Act], Rule]] = {
     **{(state, Act.PHOTO_GIVEN_UP): Rule(state, RESIDENT) for state in State},  # the phone tidies up, always
 }
 
+ACTS_IN: Final = {  # the same by state, in the order of `Act`
+    state: [(act, RULES[state, act]) for act in Act if (state, act) in RULES] for state in State
+}
 CHANGE_HOLDER: Final = frozenset({Act.TRANSFER, Act.ESCALATE, Act.RETURN})
 CAN_BE_UNDONE: Final = frozenset(
     {
@@ -162,10 +165,8 @@ def acts_open_to(roles: frozenset[Role], state: State, reopened: int = 0) -> lis
     used_up = reopened >= FREE_REOPENINGS and Role.MANAGER not in roles
     return [
         act
-        for act in Act
-        if (rule := RULES.get((state, act)))
-        and not roles.isdisjoint(rule.who)
-        and not (act is Act.REOPEN and used_up)
+        for act, rule in ACTS_IN[state]
+        if not roles.isdisjoint(rule.who) and not (act is Act.REOPEN and used_up)
     ]
 
 

@@ -67,7 +67,8 @@ class Numbers:
 
     async def take(self, now: datetime) -> str:
         """A number that nobody had before. Not within `write()`: a block is a transaction of its own."""
-        month = now.astimezone(self.zone).strftime("%y%m")
+        here = now.astimezone(self.zone)
+        month = f"{here.year % 100:02}{here.month:02}"
         if (count := self._next(month)) is None:
             async with self._taking:
                 while (count := self._next(month)) is None:  # else another task has just brought a block

@@ -14,7 +14,6 @@ from phonenumbers import (
     PhoneNumberFormat,
     PhoneNumberType,
     format_number,
-    is_valid_number,
     number_type,
     parse,
     region_code_for_country_code,
@@ -33,10 +32,9 @@ def for_sign_in(text: str, countries: list[int], field: str = "phone") -> str:
 
     `countries` are calling codes; the first is that of a number typed without one.
     """
-    number = _read(text, countries, field)
+    number, kind = _read(text, countries, field)
     if number.country_code not in countries:
         raise Invalid({field: "country-not-served"}, countries=", ".join(f"+{code}" for code in countries))
-    kind = number_type(number)
     if kind in LANDLINE:
         raise Invalid({field: "no-sms-number"})
     if kind not in MOBILE:
@@ -46,13 +44,14 @@ def for_sign_in(text: str, countries: list[int], field: str = "phone") -> str:
 
 def for_contact(text: str, countries: list[int], field: str = "phone") -> str:
     """E.164 of a number to call back, of any country; a landline comes with its area code. Raises Invalid."""
-    number = _read(text, countries, field)
-    if number_type(number) not in REACHABLE:
+    number, kind = _read(text, countries, field)
+    if kind not in REACHABLE:
         raise Invalid({field: "bad-phone"})
     return format_number(number, PhoneNumberFormat.E164)
 
 
-def _read(text: str, countries: list[int], field: str) -> PhoneNumber:
+def _read(text: str, countries: list[int], field: str) -> tuple[PhoneNumber, int]:
+    """The number and its PhoneNumberType. Raises Invalid for one that no country has."""
     typed = unicodedata.normalize("NFKC", text[: LONGEST + 1]).strip()
     if not typed or len(typed) > LONGEST:
         raise Invalid({field: "bad-phone"})
@@ -60,9 +59,10 @@ def _read(text: str, countries: list[int], field: str) -> PhoneNumber:
         number = parse(typed, region_code_for_country_code(countries[0]))
     except NumberParseException:
         raise Invalid({field: "bad-phone"}) from None
-    if number.extension or not is_valid_number(number):
+    kind = number_type(number)
+    if number.extension or kind == PhoneNumberType.UNKNOWN:  # which is what "not valid" means to the library
         raise Invalid({field: "bad-phone"})
-    return number
+    return number, kind
 
 
 def masked(phone: str | None, home: int = 86) -> str:

@@ -55,6 +55,7 @@ class Map(Struct, frozen=True):
     divisions: dict[str, Place]
     hours: dict[str, list[Rule]]  # of the centres; empty where one has said nothing
     calendar: Calendar
+    kept: dict[str, WorkingTime] = {}  # by holder, once asked for
 
     def name(self, code: str | None, language: str) -> str:
         """What it is called; "" for what is not of the network."""
@@ -79,7 +80,9 @@ class Map(Struct, frozen=True):
 
     def working(self, holder: str) -> WorkingTime:
         """The hours in which a holder can be expected to act."""
-        return WorkingTime(self.hours.get(holder) or OFFICE, self.calendar, self.zone)
+        if holder not in self.kept:
+            self.kept[holder] = WorkingTime(self.hours.get(holder) or OFFICE, self.calendar, self.zone)
+        return self.kept[holder]
 
 
 class Places:
