@@ -3,17 +3,18 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from msgspec import Meta, Struct, ValidationError, convert
 
 Url = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+]*://\S+$")]
+Site = Annotated[str, Meta(pattern=r"^https?://[^/\s]+/?$")]  # no path: the app lives at the root
 CITIES = Path(__file__).parent / "data"
 
 EXAMPLES = {
     "home": "/var/lib/linli",
     "database_url": "postgresql://linli@127.0.0.1/linli",
-    "media_url": "s3://bucket/prefix",
+    "media_url": "file:///srv/linli-media",
     "city": "hangzhou",
     "secret_key": "64 hexadecimal digits, as `openssl rand -hex 32` makes them",
     "public_url": "https://linli.example.org",
@@ -26,8 +27,6 @@ EXAMPLES = {
     "clock": "on",
     "limits": "on",
 }
-
-
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -40,10 +39,10 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     home: Path = Path("var")  # database, media, keys
     database_url: Url | None = None  # postgresql://user@host/linli; none: SQLite in home
-    media_url: Url | None = None  # none: files in home/media
+    media_url: Annotated[str, Meta(pattern=r"^file:///\S+$")] | None = None  # none: home/media
     city: Annotated[str, Meta(pattern=r"^([a-z0-9-]{1,40}|/.+)$")] = "hangzhou"  # in server/data, or a path
     secret_key: Annotated[str, Meta(pattern=r"^[0-9a-fA-F]{64,}$")] | None = None  # none: made in home
-    public_url: Url = "http://127.0.0.1:8000"  # what a QR code points to; its host is the one answered
+    public_url: Site = "http://127.0.0.1:8000"  # what a QR code points to; its host is the one answered
     sms: Literal["file", "http"] = "file"  # file: home/outbox/sms.jsonl, for trying things out
     sms_url: Url | None = None  # the gateway, when sms is http
     demo: bool = False  # demonstration content: every page says so
@@ -52,6 +51,11 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     sms_a_day: Annotated[int, Meta(ge=1)] = 2000  # text messages; then only known devices get one
     clock: Literal["on", "off"] = "on"  # off: `linli sweep` does it, called from outside
     limits: Literal["on", "off"] = "on"  # off: for benchmarks, and only on loopback
+
+    @property
+    def media(self) -> Path:
+        """Where photos lie."""
+        return Path(unquote(urlsplit(self.media_url).path)) if self.media_url else self.home / "media"
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:
@@ -66,20 +70,7 @@ def read_settings(env: Mapping[str, str]) -> Settings:
             raise WrongSetting(f"LINLI_{name.upper()} is not a setting; docs/settings.md lists them all")
         _check(name, text)
     settings = convert(given, Settings, strict=False, dec_hook=lambda kind, text: kind(text))
-    if not (CITIES / settings.city / "city.toml").is_file():
-        raise WrongSetting(f"LINLI_CITY: there is no city {settings.city!r}. Example: LINLI_CITY=hangzhou")
-    if settings.sms == "http" and not settings.sms_url:
-        raise WrongSetting(
-            f"LINLI_SMS_URL is missing, as LINLI_SMS is http. Example: LINLI_SMS_URL={EXAMPLES['sms_url']}"
-        )
-    is_local = urlsplit(settings.public_url).hostname in LOOPBACK
-    if settings.sms == "file" and not is_local and not settings.demo:
-        raise WrongSetting(
-            "LINLI_SMS=file writes codes into a file: only on 127.0.0.1 or with LINLI_DEMO=1. "
-            "Example: LINLI_SMS=http"
-        )
-    if settings.limits == "off" and not is_local:
-        raise WrongSetting("LINLI_LIMITS=off is for measuring on 127.0.0.1. Example: LINLI_LIMITS=on")
+    _agree(settings)
     return settings
 
 
@@ -95,3 +86,21 @@ def _check(name: str, text: str) -> None:
         raise WrongSetting(
             f"LINLI_{name.upper()}: {why}. Example: LINLI_{name.upper()}={EXAMPLES[name]}"
         ) from None
+
+
+def _agree(settings: Settings) -> None:
+    """What two settings, or a setting and a folder, must say together."""
+    if not (CITIES / settings.city / "city.toml").is_file():
+        raise WrongSetting(f"LINLI_CITY: there is no city {settings.city!r}. Example: LINLI_CITY=hangzhou")
+    if settings.sms == "http" and not settings.sms_url:
+        raise WrongSetting(
+            f"LINLI_SMS_URL is missing, as LINLI_SMS is http. Example: LINLI_SMS_URL={EXAMPLES['sms_url']}"
+        )
+    is_local = urlsplit(settings.public_url).hostname in LOOPBACK
+    if settings.sms == "file" and not is_local and not settings.demo:
+        raise WrongSetting(
+            "LINLI_SMS=file writes codes into a file: only on 127.0.0.1 or with LINLI_DEMO=1. "
+            "Example: LINLI_SMS=http"
+        )
+    if settings.limits == "off" and not is_local:
+        raise WrongSetting("LINLI_LIMITS=off is for measuring on 127.0.0.1. Example: LINLI_LIMITS=on")

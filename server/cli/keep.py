@@ -31,7 +31,7 @@ MEGABYTE: Final = 10**6
 
 def media_of(settings: Settings) -> Media:
     """Where photos lie."""
-    return FileMedia(settings.home / "media")
+    return FileMedia(settings.media)
 
 
 async def with_database(settings: Settings, act: Callable[[], Awaitable[Any]]) -> Any:

@@ -24,6 +24,8 @@ def test_without_any_setting_it_runs_on_ones_own_machine() -> None:
         ({"LINLI_CITY": "../etc"}, "LINLI_CITY: "),
         ({"LINLI_DATABASE_URL": "linli"}, "LINLI_DATABASE_URL: "),
         ({"LINLI_SECRET_KEY": "abc"}, "LINLI_SECRET_KEY: "),
+        ({"LINLI_MEDIA_URL": "s3://bucket/prefix"}, "LINLI_MEDIA_URL: "),
+        ({"LINLI_PUBLIC_URL": "https://example.org/linli"}, "LINLI_PUBLIC_URL: "),
         ({"LINLI_SMS": "pigeon"}, "LINLI_SMS: "),
         ({"LINLI_SMS": "http"}, "LINLI_SMS_URL is missing"),
         ({"LINLI_DEMO": "perhaps"}, "LINLI_DEMO: "),
@@ -43,6 +45,13 @@ def test_a_wrong_one_names_itself_in_one_line_with_an_example(given: dict[str, s
     assert line.startswith(said)
     assert "\n" not in line
     assert "xample" in line or "docs/settings.md" in line
+
+
+def test_photos_may_lie_on_another_disk() -> None:
+    elsewhere = read_settings({"LINLI_MEDIA_URL": "file:///srv/photos%20of%20linli"})
+
+    assert read_settings({}).media == Path("var/media")
+    assert elsewhere.media == Path("/srv/photos of linli")
 
 
 def test_every_setting_has_an_example_that_is_right() -> None:
