@@ -24,9 +24,9 @@ export function Screen({ title, top, tab, bar, children }: ScreenProps) {
       {top}
       <main class="page">{children}</main>
       {bar ? (
-        <div class="actionbar">
+        <footer class="actionbar">
           <div class="actionbar__in">{bar}</div>
-        </div>
+        </footer>
       ) : (
         tab && <Tabs current={tab} />
       )}
