@@ -76,7 +76,9 @@ def rows(site: Site, sql: str, *values: Any) -> list[dict[str, Any]]:
 def kept_pictures(site: Site, request: str) -> list[bytes]:
     """The larger pictures of a request, as they lie in the media, in the order in which they came."""
     found = rows(site, "SELECT media FROM request_photo WHERE request = ? ORDER BY at", hexed(request))
-    return [path.read_bytes() for row in found for path in Path(site.home, "media").rglob(f"{row['media']}-1600*")]
+    return [
+        path.read_bytes() for row in found for path in Path(site.home, "media").rglob(f"{row['media']}-1600*")
+    ]
 
 
 def size_of(picture: bytes) -> tuple[int, int]:

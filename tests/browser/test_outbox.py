@@ -114,7 +114,9 @@ def test_a_browser_killed_right_after_it_was_kept_loses_nothing(
     profile = tmp_path / "profile"
 
     def launched() -> BrowserContext:
-        return browser_type.launch_persistent_context(str(profile), **browser_type_launch_args, **PHONE, **HERE)
+        return browser_type.launch_persistent_context(
+            str(profile), **browser_type_launch_args, **PHONE, **HERE
+        )
 
     context = launched()
     page = context.new_page()

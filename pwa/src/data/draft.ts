@@ -46,6 +46,7 @@ declare module "./db" {
 type Reach = Pick<Draft, "name" | "phone" | "wish" | "noPhone">;
 export const REACH = "reach"; // how they wanted to be reached the last time; forgotten at sign-out
 const PAUSE_MS = 400;
+const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** Unfinished requests on this phone, the last touched first. */
 export const drafts = signal<readonly Draft[]>([]);
@@ -139,12 +140,16 @@ export function photosOf(owner: string): Promise<KeptPhoto[]> {
 /** Throw a draft away, with its photos. */
 export async function discard(id: string): Promise<void> {
   clearTimeout(timer);
+  await remove(id);
+  if (draft.peek().id === id) leave();
+  await listDrafts();
+}
+
+async function remove(id: string): Promise<void> {
   const photos = await photosOf(id);
   await keeping(["drafts", "photos"], (tx) =>
     Promise.all([tx.objectStore("drafts").delete(id), ...photos.map((photo) => tx.objectStore("photos").delete(photo.id))]),
   );
-  if (draft.peek().id === id) leave();
-  await listDrafts();
 }
 
 /** The draft on the screen has become a request, or is gone: nothing of it may be saved again. */
@@ -159,9 +164,12 @@ export function rememberReach({ name, phone, wish, noPhone }: Reach): Promise<un
   return keeping(["kv"], (tx) => tx.objectStore("kv").put({ name, phone, wish, noPhone }, REACH)).catch(() => {});
 }
 
-export async function listDrafts(): Promise<void> {
+/** Look again at what lies on the phone. What was not touched for 30 days is forgotten: phones are shared. */
+export async function listDrafts(now = Date.now()): Promise<void> {
   const kept = await withShelf((db) => db.getAll("drafts"));
-  drafts.value = kept.sort((a, b) => b.touchedAt - a.touchedAt);
+  const isOld = ({ touchedAt }: Draft): boolean => now - touchedAt > KEPT_MS;
+  for (const { id } of kept.filter(isOld)) await remove(id);
+  drafts.value = kept.filter((each) => !isOld(each)).sort((a, b) => b.touchedAt - a.touchedAt);
 }
 
 globalThis.document?.addEventListener("visibilitychange", () => {

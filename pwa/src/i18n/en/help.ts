@@ -166,7 +166,7 @@ export const en: Widen<typeof zh> = {
   wishMessage: "Nobody will call you: text messages only, or words here.",
   wishNone: "Nobody will contact you. See the progress here.",
   phone: "Your number",
-  phoneHint: "Only staff who act see it; deleted 90 days after it is closed.",
+  phoneHint: "Only staff who act see it; deleted 12 months after it is closed.",
   phoneBad: "Not complete: 11 digits for a mobile, area code for a landline.",
   phoneMissing: "Please give a number, or tick “No phone”.",
   name: "Your name (if you like)",

@@ -167,7 +167,7 @@ export const zh = {
   wishMessage: "不会打电话给您，只发短信，或在这里留言。",
   wishNone: "不会找您。进展在这里看。",
   phone: "您的号码",
-  phoneHint: "只有办事的工作人员看得到，办结后 90 天删除。",
+  phoneHint: "只有办事的工作人员看得到，办结 12 个月后删除。",
   phoneBad: "号码不完整：手机 11 位，座机请加区号。",
   phoneMissing: "请写号码，或者勾上“不留电话”。",
   name: "怎么称呼您（可不写）",

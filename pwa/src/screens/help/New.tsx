@@ -13,13 +13,15 @@ import { Banner } from "../../components/Banner";
 import { Icon } from "../../components/Icon";
 import { Screen } from "../../components/Screen";
 import { city } from "../../data/city";
+import { withShelf } from "../../data/db";
 import { begin, draft, isBlank, leave, rememberReach, resume, saved, saveNow, write } from "../../data/draft";
 import { PhoneFull } from "../../data/keep";
 import { keep } from "../../data/outbox";
-import { withShelf } from "../../data/db";
 import { place } from "../../data/place";
+import { TERMS } from "../../data/taxonomy.gen";
 import { helpWords } from "../../i18n/help";
 import { focusFirst, type Trouble, troubleIn, troubleInWords } from "./check";
+import { proposeNow } from "./propose";
 import { sharedPhotos } from "./shared";
 import { StepPhoto } from "./StepPhoto";
 import { StepPlace } from "./StepPlace";
@@ -56,7 +58,7 @@ export default function New() {
     } else {
       await begin(place.peek());
       await showTiles();
-      if (query.category) write({ category: query.category });
+      if (query.category || query.words) write({ category: termOf(query.category), description: query.words ?? "" });
       if (query.shared) await takeIn(await sharedPhotos());
       route(addressOf(step), true);
     }
@@ -74,13 +76,14 @@ export default function New() {
     else route(addressOf(STEPS[STEPS.indexOf(step) - 1] ?? "photo"), true);
   };
 
-  function onNext() {
+  async function onNext() {
+    if (step === "words") await proposeNow();
     if (step === "photo") return go("words");
     const found = step === "words" ? troubleInWords(draft.peek()) : troubleIn(draft.peek());
     trouble.value = found;
     if (step === "place" && found.description) return go("words");
     if (Object.keys(found).length > 0) return requestAnimationFrame(() => focusFirst(found));
-    return step === "words" ? go("place") : void send();
+    return step === "words" ? go("place") : send();
   }
 
   async function send() {
@@ -106,7 +109,7 @@ export default function New() {
   const bar = (
     <>
       {step !== "photo" && <button type="button" class="btn" onClick={goBack}>{w.back}</button>}
-      <button type="button" class="btn btn--primary" aria-busy={isSending.value} onClick={onNext}>
+      <button type="button" class="btn btn--primary" aria-busy={isSending.value} onClick={() => void onNext()}>
         {isSending.value ? w.sending : w.next[step]}
       </button>
     </>
@@ -124,6 +127,11 @@ export default function New() {
       {isReady.value && isLast && <StepPlace trouble={trouble.value} />}
     </Screen>
   );
+}
+
+/** A category that may be asked for; a link can name any. */
+function termOf(code: string | undefined): string | null {
+  return TERMS.find((term) => term.code === code && term.requests)?.code ?? null;
 }
 
 function focusTitle(): void {

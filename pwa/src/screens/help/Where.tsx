@@ -45,17 +45,18 @@ function Community({ trouble }: { trouble: string | undefined }) {
   const { place } = draft.value;
   return (
     <div class={trouble ? "field field--bad" : "field"}>
-      <p class="label" id="place-label">{w.placeLegend}</p>
+      <p class="label" aria-hidden="true">{w.placeLegend}</p>
       <button
         type="button"
         class="card row place"
         id="place"
-        aria-labelledby="place-label place-name"
+        aria-haspopup="dialog"
         aria-describedby={trouble ? "place-error" : undefined}
         onClick={() => (isOpen.value = true)}
       >
+        <span class="vh">{w.placeLegend}</span>
         <Icon name="map-pin" />
-        <span class="row__body" id="place-name">
+        <span class="row__body">
           <span class="row__title">{place ? nameOf(place) : w.placeMissing}</span>
           {place && <span class="row__sub">{whereabouts(place)}</span>}
         </span>
