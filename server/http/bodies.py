@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from server.http.problems import Problem
 from server.http.site import Site
+from server.storage.space import Room
 
 JSON_BYTES: Final = 64 * 1024
 PHOTO_BYTES: Final = 15_000_000
@@ -16,6 +17,8 @@ DEEPEST: Final = 32
 UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PHOTO_PATH: Final = re.compile(r"/api/(?:desk/)?requests/[^/]+/photos/[^/]+")
 STRINGS_AND_BRACKETS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{\]}]', re.DOTALL)
+RENEWAL: Final = "/api/session/refresh"
+LATER: Final = {"Retry-After": "600"}  # seconds in which somebody may have made room
 CLOSE: Final = {"Connection": "close"}  # or uvicorn would go on reading what was refused
 
 
@@ -32,6 +35,20 @@ def check_sender(method: str, heads: dict[bytes, bytes], site: Site) -> None:
             raise Problem(403, "foreign-page", CLOSE)
     elif b"cookie" in heads and heads.get(b"origin", b"") != site.public_url.encode():
         raise Problem(403, "foreign-page", CLOSE)
+
+
+def check_room(method: str, path: str, room: Room) -> None:
+    """Refuse what a nearly full disk could not keep: photos first, then all but deleting. Raises Problem.
+
+    A session goes on being renewed, or nobody could even read. What was sent is still taken from the
+    connection, so that the phone hears the answer, keeps what it has and tries again.
+    """
+    if method not in UNSAFE or method == "DELETE" or path == RENEWAL:
+        return
+    if not room.takes_writes():
+        raise Problem(507, "storage-full", LATER)
+    if PHOTO_PATH.fullmatch(path) and not room.takes_photos():
+        raise Problem(507, "no-room-for-photos", LATER)
 
 
 async def guarded(scope: Any, heads: dict[bytes, bytes], receive: Any) -> Any:

@@ -82,6 +82,7 @@ class Front:
             )
             call.counted.check()
         receive = await bodies.guarded(call.scope, heads, receive)
+        bodies.check_room(method, path, parts.health.room)
         call.scope.setdefault("state", {})["request_id"] = call.request_id.decode()
         inner = dict(call.scope, method="GET") if method == "HEAD" else call.scope
         call.inner = inner
@@ -105,7 +106,7 @@ class Front:
             trouble = await health.trouble()
             await call.say(503 if trouble else 200, [PLAIN, NO_STORE], (trouble or "ok").encode() + b"\n")
         elif health.may_measure(call.client, call.heads):
-            await call.say(200, [PLAIN, NO_STORE], await health.metrics())
+            await call.say(200, [PLAIN, NO_STORE], await health.metrics(self.parts.doorkeeper.clock()))
         else:
             raise Problem(404, "not-found")
 

@@ -4,17 +4,19 @@ import asyncio
 import hmac
 import os
 import time
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from prometheus_client import CollectorRegistry, generate_latest
 
+from server.http.gauges import gauges
 from server.http.measures import Measures
 from server.http.site import LOOPBACK
-from server.storage.database import measures, raw, write, writer_alive
+from server.storage.database import raw, write, writer_alive
+from server.storage.space import Room
 
 PATIENCE: Final = 1.0  # seconds that a database may take to be ready
-ROOM: Final = 100 * 1024 * 1024  # bytes free, below which nobody should be routed here
 ANSWER_FOR: Final = 1.0  # seconds that an answer of /readyz holds: asking often costs nothing
 
 
@@ -23,6 +25,7 @@ class Health:
 
     def __init__(self, home: Path, numbers: Measures, metrics_token: str | None = None) -> None:
         self.home, self.numbers, self.metrics_token = home, numbers, metrics_token
+        self.room = Room(home)
         self.started = self.draining = False
         self._asked_at = -ANSWER_FOR
         self._trouble = ""
@@ -48,8 +51,7 @@ class Health:
                     await raw("UPDATE topic_version SET version = version WHERE topic = {}", "ready")
         except Exception:
             return "database"
-        disk = os.statvfs(self.home)
-        if disk.f_bavail * disk.f_frsize < ROOM:
+        if not self.room.takes_writes():
             return "disk"
         return "" if os.access(self.home, os.W_OK) else "home"
 
@@ -60,19 +62,9 @@ class Health:
             return hmac.compare_digest(given, self.metrics_token.encode())
         return client in LOOPBACK and b"x-forwarded-for" not in heads and b"forwarded" not in heads
 
-    async def metrics(self) -> bytes:
+    async def metrics(self, now: datetime) -> bytes:
         """In the text format of Prometheus."""
-        self.numbers.gauges = {**_named("db_", measures()), **await _jobs()}
+        self.numbers.gauges = await gauges(self.home, self.room, now)
         registry = CollectorRegistry(auto_describe=False)
         registry.register(self.numbers)
         return generate_latest(registry)
-
-
-def _named(prefix: str, numbers: dict[str, float]) -> dict[str, float]:
-    return {prefix + name: value for name, value in numbers.items()}
-
-
-async def _jobs() -> dict[str, float]:
-    """Jobs by state: ready, run, dead."""
-    rows: list[dict[str, Any]] = await raw("SELECT state, count(*) AS jobs FROM job GROUP BY state")
-    return {f"jobs_{row['state']}": float(row["jobs"]) for row in rows}

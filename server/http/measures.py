@@ -8,6 +8,8 @@ from typing import Final
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from server.http.gauges import Gauge
+
 BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)  # seconds
 
 
@@ -20,7 +22,7 @@ class Measures(Collector):
         self.buckets: dict[str, list[int]] = defaultdict(lambda: [0] * (len(BUCKETS) + 1))
         self.seconds: dict[str, float] = defaultdict(float)
         self.sms_sent = 0
-        self.gauges: dict[str, float] = {}  # read just before they are asked for
+        self.gauges: list[Gauge] = []  # looked up just before they are asked for
 
     def add(self, route: str, method: str, status: int, seconds: float) -> None:
         """One call."""
@@ -48,8 +50,12 @@ class Measures(Collector):
         build.add_metric([self.version], 1)
         yield build
         yield CounterMetricFamily("linli_sms_sent", "Text messages sent", self.sms_sent)
-        for name, value in self.gauges.items():
-            yield GaugeMetricFamily(f"linli_{name}", name.replace("_", " "), value)
+        for gauge in self.gauges:
+            labels = [gauge.label] if gauge.label else []
+            family = GaugeMetricFamily(f"linli_{gauge.name}", gauge.name.replace("_", " "), labels=labels)
+            for label, value in gauge.values.items():
+                family.add_metric([label] if labels else [], value)
+            yield family
 
 
 def _cumulative(counts: list[int]) -> list[tuple[str, float]]:

@@ -73,6 +73,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "存储空间已满，这次没有保存；之前的内容都在。",
         "The disk is full: this was not stored. What came before is safe.",
     ),
+    "no-room-for-photos": (
+        "服务器快满了，暂时存不下照片；文字照常保存，照片留在手机上，过一会儿再发。",
+        "There is no room for photos just now. Words are stored; the phone keeps the photo for later.",
+    ),
+    "refers-to-nothing": (
+        "它所指的内容刚刚被删掉了，请刷新后再看。",
+        "What this refers to is not there any more. Reload to see what is.",
+    ),
     "picture-unknown": (
         "这个文件不是能用的照片。请发 JPEG、PNG 或 WebP。",
         "This file is not a picture we can use. Send a JPEG, PNG or WebP.",

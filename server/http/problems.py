@@ -19,7 +19,7 @@ from server.domain.errors import Refusal
 from server.http.language import language_of
 from server.http.messages import SENTENCES, sentence, title
 from server.http.validation import FieldError, field_errors
-from server.storage.errors import Full, Gone
+from server.storage.errors import Dangling, Full, Gone
 
 MEDIA_TYPE: Final = "application/problem+json"
 BY_STATUS: Final = {
@@ -77,6 +77,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(507, "storage-full")
     if any(isinstance(cause, Gone) for cause in causes):
         return Problem(503, "unavailable", {"Retry-After": "5"})
+    if any(isinstance(cause, Dangling) for cause in causes):
+        return Problem(409, "refers-to-nothing")
     if invalid := next((cause for cause in causes if isinstance(cause, msgspec.ValidationError)), None):
         return _of_validation(error, invalid)
     if any(isinstance(cause, UNREADABLE) for cause in causes):

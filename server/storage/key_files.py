@@ -1,4 +1,4 @@
-"""The keys in LINLI_HOME: read only when nobody else may read them; those that sign sessions can be rotated."""
+"""The keys in LINLI_HOME: read only when nobody else may read them; those of sessions can be rotated."""
 
 import os
 import stat

@@ -1,6 +1,7 @@
 """Room on the disk, and files that are there whole or not at all."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +14,48 @@ RESERVE: Final = "reserve"  # in LINLI_HOME: bytes to give back when nothing els
 RESERVED: Final = 64 * 2**20
 PLENTY: Final = 20 * RESERVED  # free bytes below which no reserve is laid by
 NO_SPACE: Final = {28, 122}  # ENOSPC, EDQUOT
+MEGABYTE: Final = 2**20
+PHOTOS_NEED = 500 * MEGABYTE  # free bytes below which photos are refused: words need what is left
+WRITES_NEED = 100 * MEGABYTE  # below which every write is: SQLite needs room to go on, an engineer to mend it
+LOOK_AGAIN: Final = 1.0  # seconds
 
 
 def free_bytes(folder: Path) -> int:
     """What this user may still write there."""
     disk = os.statvfs(folder)
     return disk.f_bavail * disk.f_frsize
+
+
+class Room:
+    """Whether there is room in a home, whose photos may lie on a disk of their own.
+
+    The disk is looked at once a second at most, so that every write may ask.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._free = self._free_for_photos = 0
+        self._looked_at = -LOOK_AGAIN
+
+    def free(self) -> int:
+        """Bytes free where the database is."""
+        self._look()
+        return self._free
+
+    def takes_writes(self) -> bool:
+        """Words may be stored."""
+        return self.free() >= WRITES_NEED
+
+    def takes_photos(self) -> bool:
+        """Photos may be stored too."""
+        return self.free() >= PHOTOS_NEED and self._free_for_photos >= PHOTOS_NEED
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        if now - self._looked_at >= LOOK_AGAIN:
+            self._looked_at, self._free = now, free_bytes(self.home)
+            media = self.home / "media"
+            self._free_for_photos = free_bytes(media) if media.exists() else self._free
 
 
 def lay_by_reserve(home: Path) -> bool:

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
+from server.domain.jobs import queue
 from server.http.log import RequestLog
-from tests.builders import Here, a_key, a_network, a_resident
+from server.storage.database import write
+from tests.asking import a_clerk, ask
+from tests.builders import NOON, Here, a_key, a_network, a_resident, later, stop_clock
 
 CANARIES = ["13800138000", "8613800138000", "水管漏水", "文三路", "陈梅"]
 
@@ -146,3 +149,47 @@ async def test_an_answer_to_the_survey_leaves_a_count_and_no_line(api: AsyncClie
     assert lines_of(api) == []
     assert "responses" in (await api.get("/metrics")).text
     assert 'linli_http_seconds_bucket{le="+Inf",route="/api/waves' not in (await api.get("/metrics")).text
+
+
+async def test_the_metrics_tell_how_much_waits_at_which_level(api: AsyncClient) -> None:
+    await a_network()
+    stop_clock()
+    clerk = await a_clerk()
+    for _ in range(2):
+        await ask(api)
+    asked = await ask(api)
+    await asked.does(clerk, "accept")
+    asking = await asked.does(clerk, "ask", note="哪一层？")  # waits for the resident: nobody is late
+    assert asking.status_code == 201, asking.text
+
+    fresh = (await api.get("/metrics")).text
+    stop_clock(later(days=3))
+    old = (await api.get("/metrics")).text
+
+    assert 'linli_requests_open{level="community"} 3.0' in fresh
+    assert 'linli_requests_overdue{level="community"} 0.0' in fresh
+    assert 'linli_requests_open{level="city"} 0.0' in fresh
+    assert 'linli_requests_overdue{level="community"} 2.0' in old
+
+
+async def test_the_metrics_tell_of_jobs_disk_and_backup(api: AsyncClient, home: Path) -> None:
+    await a_network()
+    stop_clock()
+    async with write():
+        await queue("test", "one", NOON)
+    stop_clock(later(minutes=2))
+
+    text = (await api.get("/metrics")).text
+
+    assert 'linli_jobs{state="ready"} 1.0' in text
+    assert 'linli_jobs{state="dead"} 0.0' in text
+    assert "linli_job_oldest_due_seconds 120.0" in text
+    assert re.search(r"linli_free_bytes [1-9]", text)
+    assert "linli_backup_last_success_timestamp 0.0" in text
+
+    last = {"at": NOON.isoformat(), "file": "/backup/linli.tar", "holds_open_wave": False}
+    (home / "last-backup.json").write_text(json.dumps(last))
+    text = (await api.get("/metrics")).text
+    said = re.search(r"linli_backup_last_success_timestamp (\S+)", text)
+    assert said
+    assert float(said[1]) == NOON.timestamp()

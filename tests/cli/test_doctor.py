@@ -104,13 +104,13 @@ def test_an_old_backup_is_said(settings: Settings) -> None:
     assert "the last backup is of" in said_about(settings)
 
 
-def test_a_full_disk_is_trouble_and_a_nearly_full_one_a_warning(
+def test_a_full_disk_and_a_nearly_full_one_are_told_apart(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(house, "PHOTOS_NEED", 10**18)
-    assert said_about(settings).startswith("warning: ")
-    monkeypatch.setattr(house, "WRITES_NEED", 10**18)
-    assert "nothing can be stored" in said_about(settings)
+    monkeypatch.setattr(space, "PHOTOS_NEED", 10**18)
+    assert "photos are refused" in said_about(settings)
+    monkeypatch.setattr(space, "WRITES_NEED", 10**18)
+    assert "nothing is stored" in said_about(settings)
 
 
 def test_the_reserve_is_given_back_on_request(settings: Settings) -> None:

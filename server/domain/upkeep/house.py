@@ -15,11 +15,8 @@ from server.domain.upkeep.findings import Finding, trouble, warning
 from server.storage.database import DATABASE, SURVEY
 from server.storage.secret import SECRET, secret_in
 from server.storage.snapshots import faults_of
-from server.storage.space import RESERVE, free_bytes
+from server.storage.space import MEGABYTE, RESERVE, Room
 
-MEGABYTE: Final = 2**20
-WRITES_NEED: Final = 100 * MEGABYTE  # free bytes: below this the server is not ready
-PHOTOS_NEED: Final = 500 * MEGABYTE  # below this there is no room for a busy day's photos
 WAL_LIMIT: Final = 256 * MEGABYTE  # above this some reader has been stuck for long
 BACKUP_AGE: Final = timedelta(hours=26)  # a nightly backup that is two hours late
 OLDEST_SQLITE: Final = (3, 35)  # knows RETURNING
@@ -78,13 +75,19 @@ def look_at_home(house: House) -> Iterator[Finding]:
         yield trouble(f"{home} cannot be written to", f"chown -R $USER {home}")
     if (kind := disk_of(home)) in NETWORK_DISKS and not house.on_postgres:
         yield trouble(f"{home} is on a network disk ({kind}), where SQLite loses data", "use a local disk")
-    free = free_bytes(home)
-    if free < WRITES_NEED:
+    yield from look_at_disk(home)
+
+
+def look_at_disk(home: Path) -> Iterator[Finding]:
+    """As the server does before it takes a write."""
+    room = Room(home)
+    left = f"{room.free() // MEGABYTE} MB are free"
+    if not room.takes_writes():
         yield trouble(
-            f"{free // MEGABYTE} MB are free: nothing can be stored", "`linli doctor --free`, then make room"
+            f"the disk is full ({left}): nothing is stored", "`linli doctor --free`, then make room"
         )
-    elif free < PHOTOS_NEED:
-        yield warning(f"{free // MEGABYTE} MB are free: soon no photo will fit", "make room")
+    elif not room.takes_photos():
+        yield trouble(f"the disk is nearly full ({left}): photos are refused", "make room")
     elif not (home / RESERVE).exists():
         yield warning("there is no reserve for a full disk", "`linli serve` lays it by at its next start")
 
