@@ -20,6 +20,7 @@ from server.domain.fragments import Fragment, Translation, for_the_city, fragmen
 from server.domain.memo import Memo
 from server.domain.network import LEVEL_NAMES
 from server.domain.scope import level_of, parent_of
+from server.domain.sounds import read_sounds
 from server.storage.database import Sql, together
 
 
@@ -137,7 +138,7 @@ def _version_of(parts: Parts) -> str:
 
 async def _make(code: str, stamp: int, city: City) -> Parts:
     entries, is_city = await entries_at(code, stamp), code == city.code
-    fragment = fragment_of(code, entries)
+    fragment = fragment_of(code, entries, read_sounds(city.folder))
     if is_city:
         fragment = for_the_city(fragment, city.folder, await find_calendar())
     others = [language for language in city.languages if not language.startswith("zh")]

@@ -98,13 +98,13 @@ IN_AREA: Final = "IN (SELECT service FROM service_area WHERE division = {})"
 
 
 async def entries_of(division: str) -> list[Entry]:
-    """What is offered in this very division, in the order of the ids."""
+    """What is offered in this very division: like beside like, so that it compresses well."""
     services, spots, hours = await together(
-        Sql(f"{SERVICES}WHERE s.id {IN_AREA} AND {SHOWN} ORDER BY s.id", division),
+        Sql(f"{SERVICES}WHERE s.id {IN_AREA} AND {SHOWN}", division),
         Sql(f"{SPOTS}WHERE a.service {IN_AREA} ORDER BY a.id", division),
         Sql(f"{HOURS}WHERE h.service {IN_AREA} ORDER BY h.closed, h.opens_at, h.id", division),
     )
-    return _entries(services, spots, hours)
+    return sorted(_entries(services, spots, hours), key=lambda it: (it.category, it.description, it.id))
 
 
 async def find_entry(id: UUID) -> Entry | None:
@@ -132,10 +132,18 @@ def _entries(
         _entry(
             row,
             [Spot(**spot) for spot in spots_of[row["id"]]],
-            [Rule(**rule) for rule in hours_of[row["id"]]],
+            [_rule(rule) for rule in hours_of[row["id"]]],
         )
         for row in services
     ]
+
+
+USUAL: Final = msgspec.structs.asdict(Rule())
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    # What is usual is left to the defaults, so that it is left out on the wire: it is told by identity.
+    return Rule(**{name: value for name, value in row.items() if value != USUAL[name]})
 
 
 def _by_service(rows: Iterable[dict[str, Any]]) -> defaultdict[UUID, list[dict[str, Any]]]:

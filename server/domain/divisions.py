@@ -50,7 +50,7 @@ class Step(Struct, frozen=True):
     name_en: str
 
 
-class DivisionFound(Struct, frozen=True):
+class DivisionCard(Struct, frozen=True):
     """A division in a list: where it lies, and how many services are offered within it."""
 
     code: str
@@ -65,7 +65,7 @@ class DivisionFound(Struct, frozen=True):
 class DivisionPage(Struct, frozen=True):
     """A page of divisions."""
 
-    items: list[DivisionFound]
+    items: list[DivisionCard]
     next_cursor: str | None
 
 
@@ -81,7 +81,7 @@ class CentreShown(Struct, frozen=True):
     longitude: float | None
 
 
-class DivisionShown(DivisionFound, frozen=True, kw_only=True):
+class DivisionShown(DivisionCard, frozen=True, kw_only=True):
     """One division, with its office and how many lie directly below it."""
 
     centre: CentreShown | None
@@ -264,10 +264,10 @@ OFFERED: Final = (
 )
 
 
-async def _found(network: Network, nodes: Sequence[Node]) -> list[DivisionFound]:
+async def _found(network: Network, nodes: Sequence[Node]) -> list[DivisionCard]:
     counts = await together(*[Sql(OFFERED, *scope_of(node.code)) for node in nodes]) if nodes else []
     return [
-        DivisionFound(
+        DivisionCard(
             code=node.code,
             level=LEVEL_NAMES[node.level],
             name=node.name,

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 from uuid import UUID, uuid4
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from server.domain.categories import is_for_services
 from server.domain.errors import Invalid
@@ -56,7 +56,7 @@ class WriteService(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     fee: Annotated[int, Meta(ge=0, le=100_000_000)] | None = None  # fen
     fee_note: Text200 = ""
     wait: Annotated[str, Meta(max_length=80)] = ""
-    languages: list[Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")]] = ["zh"]
+    languages: list[Annotated[str, Meta(pattern=r"^[a-z]{2,3}$")]] = field(default_factory=lambda: ["zh"])
     accessibility: Text200 = ""
     home_visit: bool = False
     phone: Annotated[str, Meta(max_length=20)] = ""
@@ -168,9 +168,9 @@ def _check_references(data: WriteService, organizations: int, divisions: int, lo
 
 def _troubles(hours: Sequence[Rule]) -> Iterable[tuple[int, str, str]]:
     for place, rule in enumerate(hours):
-        for field, is_good in _judged(rule).items():
+        for name, is_good in _judged(rule).items():
             if not is_good:
-                yield place, field, "hours-not-covered"
+                yield place, name, "hours-not-covered"
 
 
 def _judged(rule: Rule) -> dict[str, bool]:

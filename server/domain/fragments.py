@@ -6,6 +6,7 @@ words for each category, readings of places, and the calendar. Other languages a
 none. pwa/src/data/fragments.ts reads it.
 """
 
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
@@ -18,7 +19,7 @@ from server.domain.directory import TEXTS, Entry, Provider, Spot
 from server.domain.hours import Rule
 from server.domain.network import LEVEL_NAMES
 from server.domain.scope import level_of
-from server.domain.sounds import phrases_of
+from server.domain.sounds import Sounds, phrases_of
 
 FORMAT: Final = 1
 Column = list[Any]
@@ -41,7 +42,10 @@ class Fragment(Struct, frozen=True, omit_defaults=True):
     code: str
     level: str
     format: int = FORMAT
-    services: dict[str, Column] = {}  # provider, hours: places in the lists below; spots: lists of places
+    ids: str = ""  # of the services: UUIDs in base64url, 22 characters each
+    # provider, hours: places in the lists below; spots: lists of places; pinyin: "" where the table of sounds
+    # reads the name right
+    services: dict[str, Column] = {}
     providers: dict[str, Column] = {}
     spots: dict[str, Column] = {}
     hours: list[list[Rule]] = []  # each distinct set of rules once
@@ -59,18 +63,20 @@ class Translation(Struct, frozen=True, omit_defaults=True):
     words: dict[str, list[str]] = {}  # the city only
 
 
-def fragment_of(code: str, entries: Sequence[Entry]) -> Fragment:
+def fragment_of(code: str, entries: Sequence[Entry], sounds: Sounds) -> Fragment:
     """The services of one division as columns."""
     providers = _numbered(entry.provider for entry in entries)
     spots = _numbered(spot for entry in entries for spot in entry.spots)
     hours = _numbered(tuple(entry.hours) for entry in entries)
     columns: dict[str, Column] = {name: [of(entry) for entry in entries] for name, of in COLUMNS.items()}
+    columns["pinyin"] = ["" if _sounds_as_written(entry, sounds) else entry.pinyin for entry in entries]
     columns["provider"] = [providers[entry.provider] for entry in entries]
     columns["spots"] = [[spots[spot] for spot in entry.spots] for entry in entries]
     columns["hours"] = [hours[tuple(entry.hours)] for entry in entries]
     return Fragment(
         code=code,
         level=LEVEL_NAMES[level_of(code)],
+        ids="".join(urlsafe_b64encode(entry.id.bytes)[:22].decode() for entry in entries),
         services=_filled(columns, always=["provider", "hours"]),
         providers=_filled({name: [of(each) for each in providers] for name, of in PROVIDER.items()}),
         spots=_filled({name: [of(each) for each in spots] for name, of in SPOT.items()}),
@@ -109,9 +115,7 @@ def shown_calendar(calendar: Calendar) -> CalendarShown:
 
 
 COLUMNS: Final[dict[str, Callable[[Entry], Any]]] = {
-    "id": lambda entry: str(entry.id),
     "name": lambda entry: entry.name,
-    "pinyin": lambda entry: entry.pinyin,
     "aka": lambda entry: "\n".join(entry.aka),
     "category": lambda entry: entry.category,
     "description": lambda entry: entry.description,
@@ -135,14 +139,18 @@ PROVIDER: Final[dict[str, Callable[[Provider], Any]]] = {
     "phone": lambda provider: provider.phone,
     "certificate": lambda provider: provider.certificate or "",
 }
+# Four decimals are 11 m, no worse than a phone knows where it is.
 SPOT: Final[dict[str, Callable[[Spot], Any]]] = {
     "name": lambda spot: spot.name,
     "address": lambda spot: spot.address,
     "entrance": lambda spot: spot.entrance,
-    "latitude": lambda spot: spot.latitude if spot.latitude is None else round(spot.latitude, 5),
-    "longitude": lambda spot: spot.longitude if spot.longitude is None else round(spot.longitude, 5),
-    "division": lambda spot: spot.division,
+    "latitude": lambda spot: spot.latitude if spot.latitude is None else round(spot.latitude, 4),
+    "longitude": lambda spot: spot.longitude if spot.longitude is None else round(spot.longitude, 4),
 }
+
+
+def _sounds_as_written(entry: Entry, sounds: Sounds) -> bool:
+    return entry.pinyin == " ".join(sounds.of(entry.name))
 
 
 def _numbered(things: Iterable[Thing]) -> dict[Thing, int]:

@@ -24,6 +24,7 @@ CUT: Final = 20  # the longest word that is cut
 LEAST: Final = 30  # below, it is no find
 SUGGEST: Final = 45  # below, a category is not suggested
 NO_DISTANCE: Final = 1_000_000_000
+KEPT: Final = 8  # words whose scores are kept
 
 
 class Findable(Struct, frozen=True):
@@ -71,6 +72,16 @@ class Index:
         spoken = words_of_city(city).items()
         self.terms = {code: self._term(code, words, language == "en") for code, words in spoken}
         self.rows = [self._row(service) for service in services]
+        self._fits: dict[str, list[int]] = {}
+
+    def fits(self, word: str) -> list[int]:
+        """How well a word fits each text; kept for the next question about the same words."""
+        if word not in self._fits:
+            if len(self._fits) >= KEPT:
+                self._fits.clear()
+            said = [plain(syllable) for syllable in self.sounds.of(word)] if is_chinese(word) else []
+            self._fits[word] = [fit(word, said, text) for text in self.texts]
+        return self._fits[word]
 
     def _text(self, text: str, syllables: Sequence[str] = ()) -> int:
         said = syllables or self.sounds.of(text)
@@ -116,7 +127,7 @@ def suggest(index: Index, query: str, most: int = 5) -> list[Found]:
     words = runs_of(query[:LONGEST])
     if not words:
         return []
-    fits = [_fits(index, word) for word in words]
+    fits = [index.fits(word) for word in words]
     found = [
         Found(_together([_term_score(index, code, each) for each in fits]), code) for code in index.terms
     ]
@@ -142,19 +153,13 @@ def _together(scores: Sequence[int]) -> int:
     return sum(scores) // len(scores) * hits // len(scores)
 
 
-def _fits(index: Index, word: str) -> list[int]:
-    """How well a word fits each text."""
-    said = [plain(syllable) for syllable in index.sounds.of(word)] if is_chinese(word) else []
-    return [fit(word, said, text) for text in index.texts]
-
-
 def _term_score(index: Index, code: str, fits: Sequence[int]) -> int:
     return max(fits[number] * tenths // 10 for number, tenths in index.terms[code])
 
 
 def _scores(index: Index, word: str) -> list[int]:
     """How well a word fits each service."""
-    fits = _fits(index, word)
+    fits = index.fits(word)
     terms = {code: _term_score(index, code, fits) * TERM // 10 for code in index.terms}
     return [
         max(

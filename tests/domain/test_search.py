@@ -137,14 +137,12 @@ def test_a_search_of_five_hundred_services_takes_less_than_fifty_milliseconds() 
     index = Index([findable(entry, "zh-CN") for entry in large], "hangzhou")
     took = []
     for query, _ in queries():
-        started = time.perf_counter()
+        started = time.process_time()  # what a busy machine adds is not the search's
         find(index, query)
         suggest(index, query)
-        took.append(time.perf_counter() - started)
+        took.append(time.process_time() - started)
 
-    assert (
-        sorted(took)[len(took) * 95 // 100] < 0.05 * 2
-    )  # p95; measured 25 ms alone on a machine of two cores
+    assert sorted(took)[len(took) * 95 // 100] < 0.05
 
 
 def test_the_fixture_is_small_enough_to_be_read() -> None:

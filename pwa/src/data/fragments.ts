@@ -10,8 +10,8 @@ type Column<T> = readonly T[];
 export interface Fragment {
   readonly code: string;
   readonly level: Level;
+  readonly ids?: string; // of the services: UUIDs in base64url, 22 characters each
   readonly services?: {
-    readonly id?: Column<string>;
     readonly provider?: Column<number>; // places in `providers`
     readonly spots?: Column<readonly number[]>;
     readonly hours?: Column<number>;
@@ -49,7 +49,6 @@ export interface Spot {
   readonly entrance: string;
   readonly latitude: number | null;
   readonly longitude: number | null;
-  readonly division: string;
 }
 
 export const TEXTS = ["name", "description", "eligibility", "documents", "application", "fee_note", "wait", "accessibility"] as const;
@@ -63,7 +62,7 @@ export interface Entry {
   readonly category: string; // a term
   readonly texts: Readonly<Record<TextName, string>>; // Chinese
   readonly english: Readonly<Partial<Record<TextName, string>>>; // as far as it is written, and loaded
-  readonly pinyin: string;
+  readonly pinyin: string; // "": as the table of sounds reads the name
   readonly aka: readonly string[];
   readonly provider: Provider;
   readonly phone: string;
@@ -82,11 +81,11 @@ export function entriesOf(fragment: Fragment, translation?: Translation): Entry[
   const columns = fragment.services ?? {};
   const providers = providersOf(fragment);
   const spots = spotsOf(fragment);
-  return (columns.id ?? []).map((id, at) => {
+  return (fragment.ids?.match(/.{22}/g) ?? []).map((short, at) => {
     const text = (name: string): string => (columns[name]?.[at] as string | undefined) ?? "";
     const words = (name: string): string[] => text(name).split(" ").filter(Boolean);
     return {
-      id,
+      id: uuidOf(short),
       division: fragment.code,
       level: fragment.level,
       category: text("category"),
@@ -108,6 +107,13 @@ export function entriesOf(fragment: Fragment, translation?: Translation): Entry[
   });
 }
 
+/** A UUID from its 16 bytes in base64url, as short as an id gets on the wire. */
+export function uuidOf(short: string): string {
+  const bytes = atob(short.replaceAll("-", "+").replaceAll("_", "/"));
+  const hex = [...bytes].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
 const NOBODY: Provider = { name: "", kind: "", phone: "", certificate: "" };
 
 function providersOf({ providers = {} }: Fragment): Provider[] {
@@ -117,13 +123,12 @@ function providersOf({ providers = {} }: Fragment): Provider[] {
 
 function spotsOf({ spots = {} }: Fragment): Spot[] {
   const text = (name: string, at: number): string => (spots[name]?.[at] as string | undefined) ?? "";
-  return (spots.division ?? []).map((division, at) => ({
-    name: text("name", at),
+  return (spots.name ?? []).map((name, at) => ({
+    name: name as string,
     address: text("address", at),
     entrance: text("entrance", at),
     latitude: spots.latitude?.[at] ?? null,
     longitude: spots.longitude?.[at] ?? null,
-    division: division as string,
   }));
 }
 

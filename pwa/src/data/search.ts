@@ -14,6 +14,7 @@ const CUT = 20;
 const LEAST = 30;
 const SUGGEST = 45;
 const NO_DISTANCE = 1_000_000_000;
+const KEPT = 8; // words whose scores are kept
 
 /** What of a service is searched. */
 export interface Findable {
@@ -53,6 +54,7 @@ export class Index {
   readonly terms: ReadonlyMap<string, readonly Field[]>;
   readonly rows: readonly Row[];
   private readonly numbers = new Map<string, number>();
+  private readonly known = new Map<string, readonly number[]>();
 
   constructor(
     services: readonly Findable[],
@@ -69,6 +71,18 @@ export class Index {
       }),
     );
     this.rows = services.map((service) => this.row(service));
+  }
+
+  /** How well a word fits each text; kept for the next question about the same words. */
+  fits(word: string): readonly number[] {
+    let fits = this.known.get(word);
+    if (!fits) {
+      if (this.known.size >= KEPT) this.known.clear();
+      const said = isChinese(word) ? this.sounds.of(word).map(plain) : [];
+      fits = this.texts.map((text) => fit(word, said, text));
+      this.known.set(word, fits);
+    }
+    return fits;
   }
 
   private text(text: string, syllables: readonly string[] = []): number {
@@ -109,7 +123,7 @@ export function find(index: Index, query: string): Found[] {
 export function suggest(index: Index, query: string, most = 5): Found[] {
   const words = runsOf([...query].slice(0, LONGEST).join(""));
   if (!words.length) return [];
-  const fits = words.map((word) => fitsOf(index, word));
+  const fits = words.map((word) => index.fits(word));
   const found = [...index.terms.values()].map((fields) => together(fits.map((each) => fieldScore(fields, each))));
   return [...index.terms.keys()]
     .map((id, at) => ({ id, score: found[at] ?? 0 }))
@@ -142,12 +156,6 @@ function together(scores: readonly number[]): number {
   return Math.floor((Math.floor(sum / scores.length) * hits) / scores.length);
 }
 
-/** How well a word fits each text. */
-function fitsOf(index: Index, word: string): number[] {
-  const said = isChinese(word) ? index.sounds.of(word).map(plain) : [];
-  return index.texts.map((text) => fit(word, said, text));
-}
-
 function fieldScore(fields: readonly Field[], fits: readonly number[]): number {
   let best = 0;
   for (const [text, tenths] of fields) best = Math.max(best, Math.floor(((fits[text] ?? 0) * tenths) / 10));
@@ -156,7 +164,7 @@ function fieldScore(fields: readonly Field[], fits: readonly number[]): number {
 
 /** How well a word fits each service. */
 function scoresOf(index: Index, word: string): number[] {
-  const fits = fitsOf(index, word);
+  const fits = index.fits(word);
   const terms = new Map([...index.terms].map(([code, fields]) => [code, Math.floor((fieldScore(fields, fits) * TERM) / 10)]));
   return index.rows.map((row) =>
     Math.max(fieldScore(row.fields, fits), terms.get(row.category) ?? 0, isAbout(word, row) ? ABOUT : 0),
