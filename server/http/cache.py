@@ -24,7 +24,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from msgspec import Struct
 
-from server.http.encodings import SMALLEST, encoded, encoding_for, etag_of
+from server.http.encodings import KEPT, SMALLEST, encoded, encoding_for, etag_of
 from server.http.headers import Header
 from server.http.language import negotiate
 
@@ -162,7 +162,7 @@ def _variants(head: list[Header], body: bytes) -> dict[str, Variant]:
 
 
 def _variant(head: list[Header], body: bytes, encoding: str) -> Variant:
-    packed = encoded(body, encoding, best=True)
+    packed = encoded(body, encoding, KEPT)
     etag = etag_of(body, encoding)
     shared = [*head, (b"etag", etag), VARY]
     said = [(b"content-encoding", encoding.encode())] if encoding != "identity" else []

@@ -10,12 +10,19 @@ import brotli  # type: ignore[import-untyped]  # it ships no types
 SMALLEST: Final = 1024  # bytes; below, compressing saves nothing
 
 
-def encoded(body: bytes, encoding: str, best: bool = False) -> bytes:
-    """The bytes in an encoding; quickly, or as small as they get."""
+# How hard brotli tries. A catalogue of 20 kB: 0.3 ms for 8.4 kB, 0.5 ms for 7.3, 21 ms for 6.7; nine is
+# slower than seven and no smaller.
+ONCE: Final = 4  # for an answer to one person
+KEPT: Final = 7  # for one that many get
+FOREVER: Final = 11  # at the start, for the page
+
+
+def encoded(body: bytes, encoding: str, effort: int = ONCE) -> bytes:
+    """The bytes in an encoding."""
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=9 if best else 4))
+        return bytes(brotli.compress(body, quality=effort))
     if encoding == "gzip":
-        return gzip.compress(body, 9 if best else 5, mtime=0)
+        return gzip.compress(body, min(effort + 1, 9), mtime=0)
     return body
 
 

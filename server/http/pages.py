@@ -14,14 +14,14 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from server.http.encodings import SMALLEST, encoded, encoding_for, etag_of, names
+from server.http.encodings import FOREVER, SMALLEST, encoded, encoding_for, etag_of, names
 from server.http.headers import Header, Sealing
 from server.http.problems import Problem
 
 FOLDER: Final = Path(__file__).parent.parent / "static"
 CITY: Final = b'<script type="application/json" id="city"></script>'
 APART: Final = ("/api", "/schema", "/hsds", "/open311", "/metrics", "/healthz", "/readyz", "/assets")
-FOREVER: Final = b"public, max-age=31536000, immutable"
+A_YEAR: Final = b"public, max-age=31536000, immutable"
 FRESH: Final = b"no-cache"
 KEPT: Final = 30 * 86400  # seconds that chunks of an earlier build stay
 PACKED: Final = {".html", ".js", ".css", ".svg", ".json", ".webmanifest", ".txt", ".map"}
@@ -74,7 +74,8 @@ class Pages:
         if file.is_file():
             body = file.read_bytes().replace(CITY, CITY.replace(b"></", b">" + as_script(city) + b"</"))
             encodings = ("identity", "br", "gzip")
-            self.index = {name: self._page("/index.html", body, name, None) for name in encodings}
+            packed = {name: encoded(body, name, FOREVER) for name in encodings}
+            self.index = {name: self._page("/index.html", body, name, packed[name]) for name in encodings}
             self.files["/index.html"] = self.index
 
     def keep_chunks(self, home: Path) -> None:
@@ -123,7 +124,7 @@ class Pages:
         head = [
             (b"content-type", kind),
             (b"content-length", str(len(packed)).encode()),
-            (b"cache-control", FOREVER if path.startswith("/assets/") else FRESH),
+            (b"cache-control", A_YEAR if path.startswith("/assets/") else FRESH),
             (b"etag", etag),
             (b"vary", b"Accept-Encoding"),
             *([(b"content-encoding", encoding.encode())] if encoding != "identity" else []),
