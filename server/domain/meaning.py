@@ -13,7 +13,7 @@ from server.domain.moves import Matter, Meant, TakeStep
 from server.domain.people import DESK, Actor, Role
 from server.domain.places import ORGANIZATION, Map, firms_of
 from server.domain.scope import scope_of
-from server.domain.timeline import facts_of
+from server.domain.timeline import facts_of, position_before
 from server.storage.database import raw, together
 
 NOBODY_MEANT: Final = Meant()
@@ -92,7 +92,7 @@ async def the_undone(matter: Matter, actor: Actor, now: datetime) -> Meant:
     (last,) = await raw(LAST, matter.id, *STAYING)
     if not can_be_undone(last, actor, now):
         return NOBODY_MEANT  # and so the table refuses it, with what is possible
-    return Meant(undoes=last["id"], before=facts_of(last).before)
+    return Meant(undoes=last["id"], before=position_before(facts_of(last)))
 
 
 def can_be_undone(step: dict[str, Any], actor: Actor, now: datetime) -> bool:
@@ -101,7 +101,7 @@ def can_be_undone(step: dict[str, Any], actor: Actor, now: datetime) -> bool:
         step["by"] == str(actor.person)
         and Act(step["act"]) in CAN_BE_UNDONE
         and now - step["at"] <= UNDO_WITHIN
-        and facts_of(step).before is not None
+        and position_before(facts_of(step)) is not None
     )
 
 

@@ -7,15 +7,25 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from server.domain.access import above
 from server.domain.clock import Clock, WorkingTime, clock_after, terms_of
 from server.domain.errors import Invalid, StepNotAllowed
-from server.domain.lifecycle import OUTCOME_OF, OVER, Act, Outcome, Reason, State, acts_open_to, state_after
+from server.domain.lifecycle import (
+    CAN_BE_UNDONE,
+    OUTCOME_OF,
+    OVER,
+    Act,
+    Outcome,
+    Reason,
+    State,
+    acts_open_to,
+    state_after,
+)
 from server.domain.people import Actor, Role
 from server.domain.places import ORGANIZATION, Map
-from server.domain.timeline import Facts, Position
+from server.domain.timeline import Facts, Position, raw_position
 
 WITH_WORDS: Final = frozenset({Act.RESOLVE, Act.DECLINE, Act.ASK})  # that the resident can read
 
@@ -184,5 +194,5 @@ def facts_of_step(at: Position, step: TakeStep, holder: str, meant: Meant) -> Fa
         outcome=(step.outcome or "") if step.act is Act.RESOLVE else "",
         reason=(step.reason or "") if step.act is Act.DECLINE else "",
         photo=step.photo,
-        before=at,
+        before=raw_position(at) if step.act in CAN_BE_UNDONE else UNSET,
     )

@@ -56,6 +56,7 @@ class Map(Struct, frozen=True):
     hours: dict[str, list[Rule]]  # of the centres; empty where one has said nothing
     calendar: Calendar
     kept: dict[str, WorkingTime] = {}  # by holder, once asked for
+    paths: dict[tuple[str, str], list[str]] = {}  # by code and language, once asked for
 
     def name(self, code: str | None, language: str) -> str:
         """What it is called; "" for what is not of the network."""
@@ -66,7 +67,10 @@ class Map(Struct, frozen=True):
 
     def path(self, code: str, language: str) -> list[str]:
         """The names above it, the city's first."""
-        return [self.name(above, language) for above in all_above(code)]
+        key = (code, language)
+        if key not in self.paths:
+            self.paths[key] = [self.name(above, language) for above in all_above(code)]
+        return self.paths[key]
 
     def level(self, code: str) -> int:
         """1 city, 2 district, 3 street, 4 community; 0 if it is not there."""

@@ -3,32 +3,37 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final
-from uuid import UUID
 
 from msgspec import Struct
 
 from server.storage.database import Sql, together
 
 Row = dict[str, Any]
-ByRequest = defaultdict[UUID, list[Row]]
+ByRequest = defaultdict[str, list[Row]]  # the id as text: taking it apart for every row costs more
 
 REQUEST: Final = (
-    "SELECT r.id, r.number, r.key_hash, r.resident, r.source, r.place, r.holder, r.clerk, r.category, "
-    "r.description, r.address, r.latitude, r.longitude, r.photos_expected, r.urgent, r.state, r.outcome, "
-    "r.version, r.written_at, r.sent_at, r.due_at, r.due_provisional, r.left_s, r.reopened, r.rating, "
-    "r.closed_at FROM service_request r WHERE "
+    "SELECT CAST(r.id AS TEXT) AS request, r.id, r.number, r.key_hash, r.resident, r.source, r.place, "
+    "r.holder, r.clerk, r.category, r.description, r.address, r.latitude, r.longitude, r.photos_expected, "
+    "r.urgent, r.state, r.outcome, r.version, r.written_at, r.sent_at, r.due_at, r.due_provisional, "
+    "r.left_s, r.reopened, r.rating, r.closed_at FROM service_request r WHERE "
 )
 WHICH: Final = "(SELECT r.id FROM service_request r WHERE "
 STEPS: Final = (
-    "SELECT id, request, act, by, by_name, by_division, note, internal, facts, version, state, at "
-    "FROM request_step WHERE request IN "
+    "SELECT id, CAST(request AS TEXT) AS request, act, by, by_name, by_division, note, internal, facts, "
+    "version, state, at FROM request_step WHERE request_step.request IN "
 )
-PHOTOS: Final = "SELECT id, request, step, width, height, at FROM request_photo WHERE request IN "
+PHOTOS: Final = (
+    "SELECT id, CAST(request AS TEXT) AS request, step, width, height, at "
+    "FROM request_photo WHERE request_photo.request IN "
+)
 CONTACTS: Final = (
-    "SELECT request, name, phone, address, wish, other_name, other_phone, relation "
-    "FROM request_contact WHERE request IN "
+    "SELECT CAST(request AS TEXT) AS request, name, phone, address, wish, other_name, other_phone, relation "
+    "FROM request_contact WHERE request_contact.request IN "
 )
-LOOKS: Final = "SELECT request, person_name, division, what, at FROM access_log WHERE request IN "
+LOOKS: Final = (
+    "SELECT CAST(request AS TEXT) AS request, person_name, division, what, at "
+    "FROM access_log WHERE access_log.request IN "
+)
 
 
 class Record(Struct, frozen=True):
@@ -57,19 +62,19 @@ async def read_records(which: Sql) -> list[Record]:
     chosen = WHICH + condition + ")"
     requests, *parts = await together(
         Sql(REQUEST + condition, *args),
-        Sql(STEPS + chosen + " ORDER BY request, version, at", *args),
-        Sql(PHOTOS + chosen + " ORDER BY request, at, id", *args),
+        Sql(STEPS + chosen + " ORDER BY version", *args),
+        Sql(PHOTOS + chosen + " ORDER BY at, id", *args),
         Sql(CONTACTS + chosen, *args),
-        Sql(LOOKS + chosen + " ORDER BY request, at", *args),
+        Sql(LOOKS + chosen + " ORDER BY at", *args),
     )
     steps, photos, contacts, looks = (by_request(rows) for rows in parts)
     return [
         Record(
             row,
-            steps[row["id"]],
-            photos[row["id"]],
-            next(iter(contacts[row["id"]]), None),
-            looks[row["id"]],
+            steps[row["request"]],
+            photos[row["request"]],
+            next(iter(contacts[row["request"]]), None),
+            looks[row["request"]],
         )
         for row in requests
     ]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Raw, Struct, UnsetType
 
 from server.domain.lifecycle import Act, State
 from server.domain.places import Map
@@ -47,7 +47,7 @@ class Facts(Struct, frozen=True, omit_defaults=True, rename={"source": "from"}):
     reason: str = ""
     photo: UUID | None = None
     undoes: UUID | None = None
-    before: Position | None = None
+    before: Raw | UnsetType = UNSET  # a Position: looked into only by an undo
 
 
 class FactsSeen(
@@ -82,14 +82,31 @@ class StepSeen(Struct, frozen=True):
     photo: UUID | None
 
 
+NO_FACTS: Final = Facts()
+_encoder: Final = msgspec.json.Encoder()
+_facts: Final = msgspec.json.Decoder(Facts)
+_position: Final = msgspec.json.Decoder(Position)
+
+
 def facts_json(facts: Facts) -> str:
     """As it is stored."""
-    return msgspec.json.encode(facts).decode()
+    return _encoder.encode(facts).decode()
 
 
 def facts_of(row: dict[str, Any]) -> Facts:
     """Of a row of `request_step`."""
-    return msgspec.json.decode(row["facts"], type=Facts)
+    stored: str = row["facts"]
+    return NO_FACTS if stored == "{}" else _facts.decode(stored)
+
+
+def raw_position(position: Position) -> Raw:
+    """As it lies in facts."""
+    return Raw(_encoder.encode(position))
+
+
+def position_before(facts: Facts) -> Position | None:
+    """The position that an undo of this step goes back to."""
+    return None if facts.before is UNSET else _position.decode(facts.before)
 
 
 def for_resident(
