@@ -177,6 +177,18 @@ async def test_a_body_that_is_too_large_is_refused_before_it_is_read(api: AsyncC
     assert answer.status_code == 413
 
 
+async def test_when_too_many_wait_the_phone_is_told_when_to_come_back(api: AsyncClient) -> None:
+    await a_network()
+    asked = await ask(api, photos=6)
+    Here.app.state.house.pictures.waiting = 0  # one is worked on, and nobody may wait
+
+    answers = await asyncio.gather(*(upload(asked, a_photo()) for _ in range(3)))
+
+    assert sorted(answer.status_code for answer in answers) == [201, 503, 503]
+    assert {answer.headers.get("retry-after") for answer in answers} == {None, "4"}
+    assert await Photo.count() == 1
+
+
 async def test_a_request_has_six_photos_at_most(api: AsyncClient) -> None:
     await a_network()
     asked = await ask(api, photos=6)
