@@ -20,8 +20,8 @@ from server.domain.errors import NotSignedIn
 from server.domain.keys import Keys
 from server.domain.people import Actor, Right, Role
 from server.domain.tokens import Claims, Ring
-from server.models.people import Grant, Person, Session
-from server.storage.database import together, write
+from server.models.people import Person, Session
+from server.storage.database import Sql, together, write
 
 GRACE: Final = timedelta(seconds=30)
 
@@ -148,27 +148,27 @@ async def end_all(now: datetime, person: UUID | None = None) -> int:
     return len(ended)
 
 
+SIGNED_IN: Final = (
+    "SELECT s.ended_at, s.ends_at, p.name, p.disabled_at "
+    "FROM session s JOIN person p ON p.id = s.person WHERE s.id = {} AND s.person = {}"
+)
+GRANTS: Final = "SELECT role, division, organization, valid_from, valid_to FROM role_grant WHERE person = {}"
+
+
 async def actor_of(claims: Claims, now: datetime) -> Actor | None:
     """Who acts in this session, with the grants in force now; None when it is over or they are disabled."""
-    sessions, people, grants = await together(
-        Session.select(Session.ended_at, Session.ends_at, Session.person).where(Session.id == claims.session),
-        Person.select(Person.name, Person.username, Person.disabled_at).where(Person.id == claims.person),
-        Grant.select(Grant.role, Grant.division, Grant.organization, Grant.valid_from, Grant.valid_to).where(
-            Grant.person == claims.person
-        ),
-    )
-    if not sessions or not people:
+    found, grants = await together(Sql(SIGNED_IN, claims.session, claims.person), Sql(GRANTS, claims.person))
+    if not found:
         return None
-    session, person = sessions[0], people[0]
-    over = session["ended_at"] is not None or session["ends_at"] <= now
-    if over or session["person"] != claims.person or person["disabled_at"] is not None:
+    (running,) = found
+    if running["ended_at"] is not None or running["ends_at"] <= now or running["disabled_at"] is not None:
         return None
     rights = tuple(
         Right(Role(grant["role"]), grant["division"], grant["organization"])
         for grant in grants
         if grant["valid_from"] <= now and (grant["valid_to"] is None or grant["valid_to"] > now)
     )
-    return Actor(person=claims.person, name=person["name"], rights=rights, session=claims.session)
+    return Actor(person=claims.person, name=running["name"], rights=rights, session=claims.session)
 
 
 def a_refresh(session: UUID, secret: bytes, keys: Keys) -> str:
