@@ -84,18 +84,19 @@ def test_what_waits_for_the_resident_stands_first_and_is_counted_on_the_tab(
     expect(phone.get_by_role("heading", name="收到了")).to_be_visible()
     clerk.does("accept", waiting)
     clerk.does("ask", waiting, note="是哪一天？")
-    net.cut()
-    phone.context.set_offline(True)
-    phone.get_by_role("link", name="回到求助").click()
-    ask(phone, "等待发送：没有网")
-    net.mend()
-    phone.context.set_offline(False)
     net.lose_answers("PUT /api/requests/", 1000)
     phone.get_by_role("link", name="回到求助").click()
-
+    ask(phone, "没发出去：没有回音")
+    expect(phone.get_by_text("服务器没有回应。")).to_be_visible()
+    phone.get_by_role("link", name="回到求助").click()
     expect(phone.get_by_text("青年路社区问您：是哪一天？")).to_be_visible()
-    expect(phone.locator(".section-head h2")).to_have_text(["等您", "等待发送", "在办"])
-    expect(phone.get_by_role("navigation").get_by_role("link", name="求助")).to_contain_text("1 件等您")
+    net.cut()
+    phone.context.set_offline(True)
+    ask(phone, "等待发送：没有网")
+    phone.get_by_role("link", name="回到求助").click()
+
+    expect(phone.locator(".section-head h2")).to_have_text(["等您", "没发出去", "等待发送", "在办"])
+    expect(phone.get_by_role("navigation").get_by_role("link", name="求助")).to_contain_text("2 件等您")
 
 
 def test_danger_opens_a_panel_before_anything_else_without_a_network_too(

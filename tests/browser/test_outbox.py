@@ -24,7 +24,7 @@ from tests.browser.residents import (
     write,
     written_down,
 )
-from tests.pictures import CANARY, UPRIGHT, a_photo, corners
+from tests.pictures import CANARY, UPRIGHT, a_noisy_photo, a_photo, corners
 
 PROBLEM = "application/problem+json"
 
@@ -252,7 +252,7 @@ def test_a_refused_request_says_why_and_goes_when_it_is_mended(site: Site, phone
     phone.reload()
     ask(phone, words)
     phone.get_by_role("link", name="回到求助").click()
-    refused = phone.get_by_role("region", name="没发出去。")
+    refused = phone.get_by_role("region", name="没发出去")
     expect(refused).to_contain_text("内容都在。")
     expect(phone.get_by_role("heading", name="没发出去")).to_be_visible()
     expect(phone.get_by_role("navigation").get_by_role("link", name="求助")).to_contain_text("1")
@@ -291,7 +291,7 @@ def test_a_login_page_of_a_hotel_is_no_confirmation(site: Site, phone: Page) -> 
     at_home(phone, site.url)
     phone.route("**/api/requests/*", lambda route: route.fulfill(body="<p>Welcome", content_type="text/html"))
     ask(phone, words)
-    expect(phone.get_by_text("连上网会自己发，不用守着", exact=True)).to_be_visible()
+    expect(phone.get_by_text("服务器没有回应。内容都在，会自己再发。")).to_be_visible()
     phone.unroute("**/api/requests/*")
     phone.evaluate("dispatchEvent(new Event('online'))")
 
@@ -336,6 +336,26 @@ def test_a_full_phone_says_so_and_keeps_the_form(site: Site, phone: Page) -> Non
     chrome.send("Storage.overrideQuotaForOrigin", {"origin": site.url})
     phone.get_by_role("button", name="提交求助").click()
     until(lambda: stored(site, words), phone)
+
+
+def test_on_a_slow_line_each_photo_says_how_far_it_is(site: Site, phone: Page) -> None:
+    at_home(phone, site.url)
+    noisy = a_noisy_photo(900, 700)
+    write(phone, "慢慢发，两张照片", [noisy, noisy])
+    chrome = phone.context.new_cdp_session(phone)
+    chrome.send("Network.enable")
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 60_000}
+    chrome.send("Network.emulateNetworkConditions", slow)
+    phone.get_by_role("button", name="提交求助").click()
+    phone.get_by_role("link", name="回到求助").click()
+
+    expect(phone.get_by_text("求助已送到，编号")).to_be_visible()
+    expect(phone.get_by_text("发到第 1 张照片，共 2 张")).to_be_visible()
+    bar = phone.get_by_role("progressbar", name="发送进度")
+    before = bar.evaluate("(bar) => bar.value")
+    until(lambda: bar.evaluate("(bar) => bar.value") > before, phone)
+    chrome.send("Network.emulateNetworkConditions", slow | {"uploadThroughput": -1})
+    until(lambda: not shelf(phone, "outbox"), phone)
 
 
 def test_a_step_written_without_network_arrives_once(site: Site, net: Chaos, phone: Page) -> None:

@@ -6,7 +6,7 @@ import { withShelf } from "./db";
 import type { Draft, KeptPhoto } from "./draft";
 import { keeping } from "./keep";
 import type { RequestForResident, State } from "./requests";
-import { isArrived, isRefused, listUnsent, refusedPhotos, unsent, type Unsent } from "./unsent";
+import { isArrived, isRefused, isUnanswered, listUnsent, refusedPhotos, unsent, type Unsent } from "./unsent";
 import { categoryOf } from "./words";
 
 export type Mine = {
@@ -34,7 +34,7 @@ declare module "./db" {
 /** All of them, the newest first. */
 export const mine = signal<readonly Mine[]>([]);
 
-export type Group = "yours" | "refused" | "waiting" | "open" | "over";
+export type Group = "yours" | "failed" | "waiting" | "open" | "over";
 const OPEN: readonly State[] = ["submitted", "accepted", "assigned", "in_progress"];
 
 const tabs = typeof BroadcastChannel === "function" ? new BroadcastChannel("linli.outbox") : null;
@@ -42,7 +42,7 @@ tabs?.addEventListener("message", () => void Promise.all([listUnsent(), listMine
 
 /** Where a request stands on the list: what needs the resident comes first, what sends itself after what failed to. */
 export function groupOf(request: Mine, row: Unsent | undefined): Group {
-  if (row && isRefused(row)) return "refused";
+  if (row && (isRefused(row) || isUnanswered(row))) return "failed";
   if (row && !isArrived(row)) return "waiting";
   if (row && refusedPhotos(row).length > 0) return "yours";
   if (row) return "waiting";
@@ -55,18 +55,18 @@ export type Item = { request: Mine; row: Unsent | undefined; steps: Unsent[] };
 
 /** The list of /help: each request in one group, with what is still unsent of it. */
 export const groups = computed<Record<Group, Item[]>>(() => {
-  const sorted: Record<Group, Item[]> = { yours: [], refused: [], waiting: [], open: [], over: [] };
+  const sorted: Record<Group, Item[]> = { yours: [], failed: [], waiting: [], open: [], over: [] };
   for (const request of mine.value) {
     const row = unsent.value.find((other) => other.id === request.id);
     const steps = unsent.value.filter((other) => other.request === request.id && other.act !== "ask");
-    const group = steps.some(isRefused) ? "refused" : groupOf(request, row);
+    const group = steps.some(isRefused) ? "failed" : groupOf(request, row);
     sorted[isAnswered(group, steps) ? "waiting" : group].push({ request, row, steps });
   }
   return sorted;
 });
 
 /** How many things wait for the resident: the number on the tab. */
-export const needsYou = computed(() => groups.value.yours.length + groups.value.refused.length);
+export const needsYou = computed(() => groups.value.yours.length + groups.value.failed.length);
 
 /** What the resident has already answered, and only waits for a network, does not wait for them any more. */
 const isAnswered = (group: Group, steps: Unsent[]): boolean =>

@@ -52,6 +52,8 @@ export const isRefused = (row: Unsent): boolean => row.parts[0]?.refused != null
 export const isArrived = (row: Unsent): boolean => row.parts[0]?.done ?? false;
 /** Its bytes may be on the server: no change, no silent deletion. */
 export const isFrozen = (row: Unsent): boolean => row.begun && !isRefused(row);
+/** The words left, and no answer came: they may be there or not. */
+export const isUnanswered = (row: Unsent): boolean => row.tries > 0 && isFrozen(row) && !isArrived(row);
 export const refusedPhotos = (row: Unsent): Part[] => row.parts.filter((part) => part.photo && part.refused);
 /** Other bytes lie under this id: only a new id can help. */
 export const isTaken = (row: Unsent): boolean => row.parts[0]?.refused?.status === 409;

@@ -18,7 +18,7 @@ export const en: Widen<typeof zh> = {
   empty: "A dark stairwell, a leaking pipe, somebody to go to the doctor with your mother: just say it. No sign-in, and no network needed.",
   listFailed: "The latest news did not come. This is what was saved last.",
 
-  groups: { yours: "For you to do", refused: "Not sent", waiting: "Waiting to be sent", open: "In progress", over: "Closed" },
+  groups: { yours: "For you to do", failed: "Not sent", waiting: "Waiting to be sent", open: "In progress", over: "Closed" },
   drafts: "Not finished",
   draftWithout: "Nothing written yet",
   draftOf: (when) => `written ${when}`,
@@ -74,6 +74,7 @@ export const en: Widen<typeof zh> = {
   again: "Send again",
   notSent: "Not sent. ",
   stillHere: "Everything is still here.",
+  noAnswer: "The server did not answer. Everything is still here and goes again by itself.",
   refusedWhy: (why) => `It was refused: ${why}`,
   stepRefused: { message: "Your word was not sent", answer: "Your answer was not sent", confirm: "Your rating was not sent", reopen: "“Not settled” was not sent", withdraw: "The withdrawal was not sent", photo_given_up: "Not sent", ask: "Not sent" },
   stepWaiting: { message: "Your word, waiting to be sent", answer: "Your answer, waiting to be sent", confirm: "Your rating, waiting to be sent", reopen: "“Not settled”, waiting to be sent", withdraw: "Withdrawal, waiting to be sent", photo_given_up: "Waiting to be sent", ask: "Waiting to be sent" },

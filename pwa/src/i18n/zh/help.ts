@@ -19,7 +19,7 @@ export const zh = {
   empty: "楼道灯不亮、水管漏水、想找人陪老人看病，都可以说。不用登录，没有网也能写。",
   listFailed: "没看到最新的进展，这是上次存下的。",
 
-  groups: { yours: "等您", refused: "没发出去", waiting: "等待发送", open: "在办", over: "已结束" },
+  groups: { yours: "等您", failed: "没发出去", waiting: "等待发送", open: "在办", over: "已结束" },
   drafts: "没写完的",
   draftWithout: "还没写字",
   draftOf: (when: string) => `${at(when)}写的`,
@@ -75,6 +75,7 @@ export const zh = {
   again: "再发一次",
   notSent: "没发出去。",
   stillHere: "内容都在。",
+  noAnswer: "服务器没有回应。内容都在，会自己再发。",
   refusedWhy: (why: string) => `那边没收：${why}`,
   stepRefused: { message: "补充的话没发出去", answer: "回话没发出去", confirm: "评价没发出去", reopen: "“没办好”没发出去", withdraw: "撤回没发出去", photo_given_up: "没发出去", ask: "没发出去" } as Record<string, string>,
   stepWaiting: { message: "补充的话，等待发送", answer: "回话，等待发送", confirm: "评价，等待发送", reopen: "“没办好”，等待发送", withdraw: "撤回，等待发送", photo_given_up: "等待发送", ask: "等待发送" } as Record<string, string>,

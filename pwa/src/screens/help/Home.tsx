@@ -25,7 +25,7 @@ import { Drafts } from "./Drafts";
 import { RequestCard } from "./RequestCard";
 import { RefusedStep, UnsentCard } from "./UnsentCard";
 
-const ORDER: readonly Group[] = ["yours", "refused", "waiting", "open", "over"];
+const ORDER: readonly Group[] = ["yours", "failed", "waiting", "open", "over"];
 
 export default function Home() {
   const w = helpWords.value;
@@ -127,6 +127,6 @@ function Section({ group, now }: { group: Group; now: number }) {
 function cardOf(item: Item, group: Group, now: number) {
   const refused = item.steps.filter(isRefused);
   if (refused.length > 0) return refused.map((row) => <RefusedStep key={row.id} row={row} description={item.request.description} />);
-  if (item.row && (group === "refused" || group === "waiting")) return <UnsentCard item={item} now={now} />;
+  if (item.row && (group === "failed" || group === "waiting")) return <UnsentCard item={item} now={now} />;
   return <RequestCard item={item} now={now} />;
 }

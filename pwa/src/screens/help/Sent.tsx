@@ -13,7 +13,7 @@ import { Screen } from "../../components/Screen";
 import { TopBar } from "../../components/TopBar";
 import { listMine, mine, type Received } from "../../data/mine";
 import { readable } from "../../data/requests";
-import { isRefused, unsent } from "../../data/unsent";
+import { isRefused, isUnanswered, unsent } from "../../data/unsent";
 import { helpWords } from "../../i18n/help";
 import { NotHere } from "./NotHere";
 import { dueWhen } from "./say";
@@ -41,7 +41,7 @@ export default function Sent() {
       <p class="vh" role="status">{received ? w.sentAnnounce(readable(received.number)) : w.kept}</p>
       {received ? <Arrived received={received} /> : <Kept />}
       {row && (row.begun || isRefused(row)) && (
-        <section class="card unsent" data-refused={row.parts[0]?.refused ? true : undefined}>
+        <section class="card unsent" data-failed={isRefused(row) || isUnanswered(row) || undefined}>
           <Progress row={row} number={null} now={Date.now()} />
         </section>
       )}

@@ -9,7 +9,7 @@ import type { Item } from "../../data/mine";
 import { drop, Frozen, takeBack, tryAgain } from "../../data/outbox";
 import { readable } from "../../data/requests";
 import { underway } from "../../data/sending";
-import { isArrived, isFrozen, isRefused, type Unsent } from "../../data/unsent";
+import { isArrived, isFrozen, isRefused, isUnanswered, type Unsent } from "../../data/unsent";
 import { moment } from "../../i18n/dates";
 import { helpWords } from "../../i18n/help";
 import { LocalPhoto } from "./Photo";
@@ -20,9 +20,9 @@ export function UnsentCard({ item, now }: { item: Item; now: number }) {
   const { request, row } = item;
   if (!row) return null;
   const [thumb] = request.thumbs;
-  const label = isRefused(row) ? w.notSent : w.groups.waiting;
+  const isFailed = isRefused(row) || isUnanswered(row);
   return (
-    <section class="card unsent" data-refused={isRefused(row) || undefined} aria-label={label}>
+    <section class="card unsent" data-failed={isFailed || undefined} aria-label={isFailed ? w.groups.failed : w.groups.waiting}>
       <a class="unsent__top" href={isRefused(row) ? undefined : `/help/sent/${request.id}`}>
         {thumb && <span class="photo photo--s"><LocalPhoto bytes={thumb} alt="" /></span>}
         <div class="grow">
@@ -39,7 +39,7 @@ export function UnsentCard({ item, now }: { item: Item; now: number }) {
 export function RefusedStep({ row, description }: { row: Unsent; description: string }) {
   const w = helpWords.value;
   return (
-    <section class="card unsent" data-refused aria-label={w.notSent}>
+    <section class="card unsent" data-failed aria-label={w.groups.failed}>
       <p class="row__title clip2">{description}</p>
       <p class="row__sub">{w.stepRefused[row.act]}{row.note && `：${row.note}`}</p>
       <Why row={row} />
@@ -59,11 +59,13 @@ export function Progress({ row, number, now }: { row: Unsent; number: string | n
   return (
     <>
       {number && <p class="row__sub">{w.wordsArrived(readable(number))}</p>}
+      {isUnanswered(row) && !moving && <b>{w.notSent}</b>}
       <p class="row__sub">{doing(row, moving?.part ?? null, photos.length, now)}</p>
       {moving ? (
         <progress class="bar" aria-label={w.sendingLabel} max={all} value={Math.min(all, done + moving.sent)} />
       ) : (
-        !isArrived(row) && (
+        !isArrived(row) &&
+        !isUnanswered(row) && (
           <span class="badge badge--wait unsent__badge">
             <Icon name="tray-arrow-up" weight="bold" />
             {w.kept}
@@ -78,6 +80,7 @@ function doing(row: Unsent, part: number | null, photos: number, now: number): s
   const w = helpWords.value;
   if (part !== null) return part === 0 ? w.sendingWords : w.sendingPhoto(part, photos);
   if (row.notBefore > now) return w.busyUntil(moment(row.notBefore, now));
+  if (isUnanswered(row)) return w.noAnswer;
   return isArrived(row) ? w.photosLeft(row.parts.filter((other) => !other.done).length) : w.sendsItself;
 }
 
@@ -117,7 +120,9 @@ function Acts({ row }: { row: Unsent }) {
     <>
       {isFrozen(row) && row.act === "ask" && <p class="small muted">{w.frozen}</p>}
       <div class="unsent__acts">
-        {isRefused(row) && <button type="button" class="textbtn" onClick={() => void tryAgain(row.id)}>{w.again}</button>}
+        {(isRefused(row) || isUnanswered(row)) && (
+          <button type="button" class="textbtn" onClick={() => void tryAgain(row.id)}>{w.again}</button>
+        )}
         {row.draft && !isFrozen(row) && <button type="button" class="textbtn" onClick={() => void edit()}>{w.edit}</button>}
         <button type="button" class="textbtn" onClick={() => (isAsking.value = true)}>{w.drop}</button>
       </div>
