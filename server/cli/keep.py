@@ -8,8 +8,10 @@ from typing import Any, Final
 
 import click
 import msgspec
+from msgspec import structs
 
 from server.domain.city import read_city
+from server.domain.erasures import forget_again, read_erasures
 from server.domain.upkeep import NotDone
 from server.domain.upkeep.archive import Manifest
 from server.domain.upkeep.backups import Source, make_backup
@@ -27,6 +29,7 @@ from server.storage.secret import SECRET
 from server.storage.space import give_back_reserve
 
 MEGABYTE: Final = 10**6
+FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def media_of(settings: Settings) -> Media:
@@ -98,23 +101,35 @@ def backup(obj: Any, file: Path, without_survey: bool, with_key: bool) -> None:
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
+@click.option("--erasures", type=FILE, help="The newest copy of erasures.log: who was deleted since.")
 @click.pass_obj
-def restore(obj: Any, file: Path) -> None:
+def restore(obj: Any, file: Path, erasures: Path | None) -> None:
     """Make LINLI_HOME from a backup. It must be empty or absent; nothing is ever overwritten.
 
     \b
-    Example: LINLI_HOME=/var/lib/linli linli restore /backup/linli.tar
+    Example: LINLI_HOME=/var/lib/linli linli restore /backup/linli.tar --erasures /backup/erasures.log
     """
     settings: Settings = obj.settings
     on_postgres = settings.database_url is not None
+    forgotten = 0
+
+    def forget(home: Path) -> None:
+        nonlocal forgotten
+        if erasures:
+            forgotten = asyncio.run(forgotten_again(structs.replace(settings, home=home), erasures))
+
     try:
-        manifest = restore_backup(file, settings.home, on_postgres=on_postgres)
-    except NotDone as error:
+        manifest = restore_backup(file, settings.home, on_postgres=on_postgres, before_use=forget)
+    except (NotDone, Full, Gone) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{settings.home}: as of {manifest.made_at:%Y-%m-%d %H:%M} UTC, {in_words(manifest)}")
     if on_postgres:
-        click.echo("photos only: bring the rows back with `pg_restore`")
+        click.echo("photos only: the rows come back with `pg_restore`, before this command")
+    if erasures:
+        click.echo(f"{forgotten} people who had deleted their account since were deleted again")
+    else:
+        click.echo("whoever deleted their account since is back: see --erasures")
     if SECRET not in manifest.files and not settings.secret_key:
         click.echo(
             f"put your secret key at {settings.home / SECRET} (mode 0600) before the first start: without it"
@@ -122,6 +137,17 @@ def restore(obj: Any, file: Path) -> None:
         click.echo(
             "everybody signs in anew, and look-up codes and invitation codes given out before are void"
         )
+
+
+async def forgotten_again(settings: Settings, erasures: Path) -> int:
+    """How many of those in the file were known here, and are not any more."""
+
+    async def forget() -> int:
+        await runner.migrate()
+        return await forget_again(read_erasures(erasures))
+
+    count: int = await with_database(settings, forget)
+    return count
 
 
 @click.command()

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from server.app import an_sms
+from server.cli.keep import media_of
 from server.cli.operator import Operator
 from server.domain.places import Places
 from server.jobs.clock import Tools, sweep_all
@@ -30,7 +31,9 @@ def sweep(operator: Operator, moment: str | None) -> None:
 
 async def swept(operator: Operator, now: datetime) -> dict[str, int]:
     """How much each sweep did."""
-    tools = Tools(Places(operator.city.zone), an_sms(operator.settings, None), operator.city)
+    settings = operator.settings
+    sms, media = an_sms(settings, None), media_of(settings)
+    tools = Tools(Places(operator.city.zone), sms, operator.city, media, settings.home)
     async with operator.opened():
         return await sweep_all(tools, now)
 

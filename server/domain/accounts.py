@@ -1,24 +1,22 @@
 """What we hold about a person: shown, corrected, handed over, deleted."""
 
 from datetime import datetime
-from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from server.domain import texts
+from server.domain.erasures import erase
 from server.domain.errors import NotAllowed, NotSignedIn
 from server.domain.network import LEVEL_NAMES
 from server.domain.people import Actor
 from server.domain.phones import masked
 from server.domain.scope import level_of
 from server.models.network import Division
-from server.models.people import AccessLog, Challenge, Erasure, Grant, Person, Session
+from server.models.people import AccessLog, Challenge, Grant, Person, Session
 from server.models.requests import Contact, Photo, ServiceRequest, Step
-from server.storage.database import together, write
-
-OVER: Final = ("closed", "declined", "withdrawn", "merged")  # states from which nothing follows
+from server.storage.database import together
 
 SECRETS: Final = [Session.refresh_hash, Session.previous_hash]
 HASHES: Final = [ServiceRequest.body_hash, ServiceRequest.key_hash]
@@ -167,43 +165,9 @@ async def delete_me(actor: Actor, now: datetime) -> None:
     NotSignedIn, and NotAllowed for staff: their name stands under what they did.
     """
     person = person_of(actor)
-    async with write():
-        row: Any = await Person.select(Person.username, Person.phone).where(Person.id == person).first()
-        if row["username"]:
-            raise NotAllowed({"account": "staff-account"})
-        await _forget_requests(person, now)
-        await Challenge.delete().where(Challenge.phone == row["phone"])
-        await Erasure.insert(Erasure(person_hash=erasure_hash(person), at=now)).on_conflict(
-            action="DO NOTHING"
-        )
-        await Person.delete().where(Person.id == person)  # sessions and grants go with it
-
-
-async def _forget_requests(person: UUID, now: datetime) -> None:
-    mine = ServiceRequest.resident == person
-    ids = [row["id"] for row in await ServiceRequest.select(ServiceRequest.id).where(mine)]
-    if not ids:
-        return
-    await ServiceRequest.update(
-        {ServiceRequest.state: "withdrawn", ServiceRequest.closed_at: now, ServiceRequest.due_at: None}
-    ).where(mine, ServiceRequest.state.not_in(list(OVER)))
-    await ServiceRequest.update(
-        {
-            ServiceRequest.resident: None,
-            ServiceRequest.key_hash: None,
-            ServiceRequest.description: "",
-            ServiceRequest.address: "",
-            ServiceRequest.latitude: None,
-            ServiceRequest.longitude: None,
-        }
-    ).where(mine)
-    await Contact.delete().where(Contact.request.is_in(ids))
-    await Photo.delete().where(Photo.request.is_in(ids))  # their bytes go with the sweep of orphans
-    await Step.update({Step.note: "", Step.by: "resident"}).where(
-        Step.request.is_in(ids), Step.by.is_in([str(person), "resident"])
-    )
-
-
-def erasure_hash(person: UUID) -> str:
-    """Under what an erased person is remembered."""
-    return sha256(person.bytes).hexdigest()
+    row: Any = await Person.select(Person.username, Person.phone).where(Person.id == person).first()
+    if row is None:
+        raise NotSignedIn
+    if row["username"]:
+        raise NotAllowed({"account": "staff-account"})
+    await erase(person, row["phone"], now)

@@ -7,19 +7,25 @@ does everything that is due once, for `linli sweep` and for tests, which choose 
 import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import structlog
 from msgspec import Struct
 
 from server.domain.city import City
+from server.domain.erasures import JOB as NOTE_ERASURE
+from server.domain.leftovers import JOB as DROP_PHOTO
 from server.domain.places import Places
 from server.domain.surveys.nights import JOB as LAY_ANEW
-from server.jobs import closing, escalation, forgetting, surveys, telling
+from server.jobs import closing, erasures, escalation, forgetting, retention, surveys, telling
 from server.jobs.queue import done, failed, take
+from server.storage.media import Media
 from server.storage.sms import Sms
 
+NIGHT: Final = time(2, 30)
 TICK: Final = 0.5  # seconds between two looks at the queue
 Handler = Callable[[dict[str, Any], datetime], Awaitable[None]]
 
@@ -30,14 +36,20 @@ class Tools(Struct, frozen=True):
     places: Places
     sms: Sms
     city: City
+    media: Media
+    home: Path
 
 
 class Sweep(Struct, frozen=True):
-    """One rule of time: how often it is looked at, and the pass itself, which says how much it did."""
+    """One rule of time: how often it is looked at, and the pass itself, which says how much it did.
+
+    `by_night`: what reads much begins at half past two, not with the server.
+    """
 
     name: str
     every: timedelta
     run: Callable[[datetime], Awaitable[int]]
+    by_night: bool = False
 
 
 def handlers(tools: Tools) -> dict[str, Handler]:
@@ -46,6 +58,8 @@ def handlers(tools: Tools) -> dict[str, Handler]:
         "tell-resident": telling.resident(tools.sms),
         "tell-desk": telling.desk(tools.sms),
         LAY_ANEW: surveys.lay_anew,
+        DROP_PHOTO: retention.drop(tools.media),
+        NOTE_ERASURE: erasures.note_down(tools.home),
     }
 
 
@@ -55,6 +69,7 @@ def sweeps(tools: Tools) -> list[Sweep]:
         Sweep("climb", escalation.EVERY, escalation.sweep(tools.places)),
         Sweep("close", closing.EVERY, closing.sweep(tools.places)),
         Sweep("forget", forgetting.EVERY, forgetting.sweep),
+        Sweep("retention", retention.EVERY, retention.sweep(tools.media), by_night=True),
         Sweep("survey", surveys.EVERY, surveys.sweep(tools.city)),
     ]
 
@@ -113,10 +128,20 @@ class Ticking:
     async def tick(self, now: datetime) -> None:
         """What is due by now."""
         for sweep in sweeps(self.tools):
-            if self._next.get(sweep.name, now) <= now:
+            due = self._next.setdefault(
+                sweep.name, tonight(now, self.tools.city.zone) if sweep.by_night else now
+            )
+            if due <= now:
                 self._next[sweep.name] = now + sweep.every
                 await sweep.run(now)
         await run_jobs(self.tools, now)
+
+
+def tonight(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the next night begins, by the city's clock."""
+    local = now.astimezone(zone)
+    begins = local.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
+    return begins if begins > local else begins + timedelta(days=1)
 
 
 def start_clock(tools: Tools, clock: Callable[[], datetime]) -> Ticking:

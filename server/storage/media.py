@@ -1,6 +1,8 @@
 """Where photos' bytes lie. A write is on the disk, folder entry too, before it is said to be done."""
 
 import asyncio
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -23,8 +25,8 @@ class Media(Protocol):
     async def delete(self, name: str) -> None:
         """Gone, also if it was not there."""
 
-    async def names(self) -> list[str]:
-        """Every name, sorted."""
+    async def names(self, before: datetime | None = None) -> list[str]:
+        """Every name, sorted; or those that were written before then."""
 
 
 class FileMedia:
@@ -62,8 +64,16 @@ class FileMedia:
         """Gone, also if it was not there."""
         await asyncio.to_thread(self.path(name).unlink, missing_ok=True)
 
-    async def names(self) -> list[str]:
-        """Every name, sorted; unfinished writes are left out."""
-        return await asyncio.to_thread(
-            lambda: sorted(p.name for p in self.root.glob("??/*") if not p.name.startswith("."))
-        )
+    async def names(self, before: datetime | None = None) -> list[str]:
+        """Every name, sorted, or those that were written before then; unfinished writes are left out."""
+        return await asyncio.to_thread(self._names, before)
+
+    def _names(self, before: datetime | None) -> list[str]:
+        found = []
+        for path in self.root.glob("??/*"):
+            if path.name.startswith("."):
+                continue
+            with suppress(FileNotFoundError):  # deleted meanwhile
+                if before is None or path.stat().st_mtime < before.timestamp():
+                    found.append(path.name)
+        return sorted(found)

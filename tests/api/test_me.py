@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from httpx import AsyncClient
 
-from server.domain.accounts import erasure_hash
+from server.domain.erasures import erasure_hash
 from server.models.people import AccessLog, Erasure, Person, Session
 from server.models.requests import Contact, Photo, ServiceRequest, Step
 from tests.builders import COMMUNITY, NOON, a_network, a_resident, a_staff, person_of

@@ -10,17 +10,24 @@ import tarfile
 from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from server.cli.keep import backup, migrate, restore
+from server.domain.city import read_city
+from server.domain.erasures import erase, erasure_hash
+from server.domain.places import Places
 from server.domain.upkeep.archive import Manifest, Packing
+from server.jobs.clock import Tools, run_jobs
 from server.models import TABLES
 from server.models.migrations.runner import all_migrations
+from server.models.people import Person
 from server.models.requests import ServiceRequest
 from server.settings import Settings
 from server.storage.database import close_database, open_database, raw, start_database
 from server.storage.media import FileMedia
+from server.storage.sms import FileSms
 from server.storage.space import written_whole
 from tests.cli.filled import NOW, a_photographed_request, fill, type_in
 from tests.engines import Server, copy_files
@@ -124,6 +131,60 @@ async def test_a_restored_home_can_be_served(filled: Settings, new: Settings, fi
     await a_photographed_request(new.home, 99)
     assert await raw("PRAGMA journal_mode") == [{"journal_mode": "wal"}]
     await close_database()
+
+
+async def test_who_deleted_their_account_stays_deleted_in_an_older_backup(
+    filled: Settings, new: Settings, file: Path, tmp_path: Path
+) -> None:
+    (person,) = await Person.select(Person.id, Person.phone)
+    request = await a_photographed_request(filled.home, 7)
+    await ServiceRequest.update(resident=person["id"]).where(ServiceRequest.id == request)
+    assert type_in(backup, filled, file).exit_code == 0
+    await erase(person["id"], person["phone"], NOW)
+    await run_jobs(a_clock(filled.home), NOW)
+    kept = shutil.copy(filled.home / "erasures.log", tmp_path / "kept.log")
+
+    said = type_in(restore, new, file, "--erasures", kept)
+
+    assert said.exit_code == 0, said.output
+    assert "1 people who had deleted their account since were deleted again" in said.output
+    rows = rows_of(new.home)
+    assert rows["person"] == []
+    assert "水管漏水" not in str([row for row in rows["service_request"] if row[0] == str(request)])
+    assert len(rows["service_request"]) == 4
+    assert len(rows["request_contact"]) == len(rows["request_photo"]) == 3
+    assert rows["erasure"][0][0] == erasure_hash(person["id"])
+
+
+async def test_the_list_of_the_deleted_lives_on_in_the_new_home(
+    filled: Settings, new: Settings, file: Path, tmp_path: Path
+) -> None:
+    stranger = f"{erasure_hash(uuid4())} 2026-11-20T04:00:00Z"
+    (tmp_path / "kept.log").write_text(f"{stranger}\n{stranger[:30]}")  # the last line was torn by a crash
+    type_in(backup, filled, file)
+
+    said = type_in(restore, new, file, "--erasures", tmp_path / "kept.log")
+    await close_database()
+    open_database(new.home, None, TABLES)
+    await start_database()
+    await run_jobs(a_clock(new.home), NOW)
+
+    assert "0 people" in said.output
+    assert (new.home / "erasures.log").read_text() == f"{stranger}\n"
+    assert (new.home / "erasures.log").stat().st_mode & 0o777 == 0o600
+
+
+def a_clock(home: Path) -> Tools:
+    """What runs the jobs of an installation."""
+    city = read_city("hangzhou")
+    return Tools(Places(city.zone), FileSms(home), city, FileMedia(home / "media"), home)
+
+
+async def test_a_restore_without_the_list_says_who_may_be_back(
+    filled: Settings, new: Settings, file: Path
+) -> None:
+    type_in(backup, filled, file)
+    assert "see --erasures" in type_in(restore, new, file).output
 
 
 async def test_nothing_is_restored_over_what_is_there(filled: Settings, file: Path) -> None:

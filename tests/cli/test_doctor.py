@@ -1,6 +1,7 @@
 """The doctor names each trouble, and its cure."""
 
 import json
+import os
 import shutil
 import sqlite3
 from datetime import UTC, datetime, timedelta
@@ -124,9 +125,24 @@ def test_a_photo_without_its_file_is_trouble(settings: Settings) -> None:
     assert "1 photos have no file" in said_about(settings)
 
 
-def test_a_file_that_belongs_to_no_photo_is_said(settings: Settings) -> None:
+def test_files_that_belong_to_no_photo_are_said_when_they_should_have_gone(settings: Settings) -> None:
     do(settings, "DELETE FROM request_photo WHERE id = (SELECT min(id) FROM request_photo)")
+    assert type_in(doctor, settings).output == "nothing is wrong\n"
+    for file in (settings.home / "media").glob("??/*"):
+        os.utime(file, (0, 0))
     assert "2 files in media belong to no photo" in said_about(settings)
+
+
+def test_what_is_kept_longer_than_residents_are_told_is_said(settings: Settings) -> None:
+    old = "2020-01-01 00:00:00+00:00"
+    do(settings, "UPDATE service_request SET closed_at = ? WHERE number = '261100001'", old)
+    assert "1 requests that are over still say whose they were after 365 days" in said_about(settings)
+    do(settings, "UPDATE service_request SET closed_at = NULL")
+    look = (
+        "INSERT INTO access_log (id, person, person_name, what, at) VALUES ('a', 'b', '王芳', 'contact', ?)"
+    )
+    do(settings, look, old)
+    assert "1 looks at personal data are still listed after 183 days" in said_about(settings)
 
 
 def test_a_request_that_is_not_where_its_last_step_left_it_is_trouble(settings: Settings) -> None:

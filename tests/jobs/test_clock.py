@@ -57,7 +57,8 @@ def heard() -> Heard:
 def tools(heard: Heard) -> Tools:
     """Those of one process."""
     city = Here.app.state.house.city
-    return Tools(Places(city.zone), heard, city)
+    house = Here.app.state.house
+    return Tools(Places(city.zone), heard, city, house.media, house.settings.home)
 
 
 async def test_a_request_that_nobody_answers_climbs_to_the_city_and_no_higher(

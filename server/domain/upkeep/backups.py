@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from server import __version__
+from server.domain.leftovers import files_of
 from server.domain.upkeep import NotDone
 from server.domain.upkeep.archive import MEDIA, Manifest, Packing
 from server.models import TABLES
@@ -28,7 +29,6 @@ from server.storage.space import written_whole
 LAST: Final = "last-backup.json"  # in LINLI_HOME
 SURVEY_TABLES: Final = ("invitation", "receipt", "response")
 PHOTOS: Final = "SELECT media FROM request_photo"
-SIZES: Final = ("1600", "400")  # each photo lies in media as <media>-<size>
 
 
 class LastBackup(Struct):
@@ -79,7 +79,7 @@ async def make_backup(file: Path, source: Source, now: datetime) -> Manifest:
 
 def photo_files(rows: list[dict[str, Any]]) -> set[str]:
     """Names in media that the rows of `PHOTOS` speak of."""
-    return {f"{row['media']}-{size}" for row in rows for size in SIZES}
+    return {file for row in rows for file in files_of(row["media"])}
 
 
 def last_backup(home: Path) -> LastBackup | None:

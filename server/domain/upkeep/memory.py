@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from server.domain.leftovers import KEPT, leftovers
+from server.domain.retention import LATE, kept_too_long
 from server.domain.upkeep.backups import PHOTOS, photo_files
 from server.domain.upkeep.findings import Finding, trouble, warning
 from server.models.jobs import Job
@@ -15,6 +17,7 @@ from server.storage.media import Media
 CLOCKS_APART: Final = timedelta(seconds=2)  # between this machine and PostgreSQL's
 AHEAD: Final = timedelta(minutes=1)  # a newest row that far in the future: this clock is behind
 JOBS_LATE: Final = timedelta(minutes=10)
+SWEEP: Final = "start `linli serve`, or run `linli sweep`"
 STATE_AND_STEPS: Final = """
     SELECT r.number FROM service_request r JOIN request_step s ON s.request = r.id
     WHERE s.state <> r.state
@@ -29,7 +32,8 @@ async def look_at_memory(media: Media, time_zone: str, now: datetime) -> list[Fi
     return [
         *await look_at_collation(),
         *await look_at_steps(),
-        *await look_at_photos(media),
+        *await look_at_photos(media, now),
+        *await look_at_retention(now),
         *await look_at_jobs(now),
         *await look_at_clock(time_zone, now),
     ]
@@ -73,8 +77,8 @@ async def look_at_steps() -> list[Finding]:
     ]
 
 
-async def look_at_photos(media: Media) -> list[Finding]:
-    """Every photo's row has its files; files without a row are swept after seven days."""
+async def look_at_photos(media: Media, now: datetime) -> list[Finding]:
+    """Every photo's row has its files, and files without a row do not stay."""
     wanted, there = photo_files(await raw(PHOTOS)), set(await media.names())
     found = []
     if missing := sorted(wanted - there):
@@ -84,22 +88,24 @@ async def look_at_photos(media: Media) -> list[Finding]:
                 "bring them back from the last backup",
             )
         )
-    if spare := there - wanted:
-        found.append(
-            warning(
-                f"{len(spare)} files in media belong to no photo", "nothing: they are swept after seven days"
-            )
-        )
+    if spare := await leftovers(media, now - KEPT - LATE):
+        found.append(warning(f"{len(spare)} files in media belong to no photo", SWEEP))
     return found
+
+
+async def look_at_retention(now: datetime) -> list[Finding]:
+    """Nothing is kept longer than residents are told."""
+    return [
+        warning(f"{count} {what} after {kept.days} days", SWEEP)
+        for count, what, kept in await kept_too_long(now)
+    ]
 
 
 async def look_at_jobs(now: datetime) -> list[Finding]:
     """Somebody works on them, and none was given up."""
     found = []
     if late := await Job.count().where(Job.state == "ready", Job.due < now - JOBS_LATE):
-        found.append(
-            warning(f"{late} jobs are more than ten minutes late", "start `linli serve`, or `linli sweep`")
-        )
+        found.append(warning(f"{late} jobs are more than ten minutes late", SWEEP))
     if dead := await Job.count().where(Job.state == "dead"):
         found.append(warning(f"{dead} jobs failed too often and were given up", "see `trouble` of table job"))
     return found

@@ -5,6 +5,7 @@ Never over what is there: a database beside a left-over -wal of another silently
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from server.domain.upkeep import NotDone
@@ -16,8 +17,13 @@ from server.storage.snapshots import faults_of, read_file
 from server.storage.space import sync_folder
 
 
-def restore_backup(file: Path, home: Path, *, on_postgres: bool) -> Manifest:
-    """Make `home`, which must be empty or absent, from a backup. Raises NotDone; then nothing has changed."""
+def restore_backup(
+    file: Path, home: Path, *, on_postgres: bool, before_use: Callable[[Path], None] | None = None
+) -> Manifest:
+    """Make `home`, which must be empty or absent, from a backup. Raises NotDone; then nothing has changed.
+
+    `before_use` is given the new home while nobody can serve it yet.
+    """
     home = home.resolve()
     beside = home.with_name(f"{home.name}.new")
     if home.exists() and any(home.iterdir()):
@@ -28,6 +34,8 @@ def restore_backup(file: Path, home: Path, *, on_postgres: bool) -> Manifest:
     try:
         manifest = unpack(file, beside)
         _check(manifest, beside, on_postgres)
+        if before_use:
+            before_use(beside)
         os.sync()
         beside.rename(home)
         sync_folder(home.parent)
