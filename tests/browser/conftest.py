@@ -220,7 +220,9 @@ def settled(page: Page, at: str, **choices: str) -> Page:
         page.goto(at)
         page.evaluate(
             """async (code) => {
-              const { name, name_en, level, path } = await (await fetch(`/api/divisions/${code}`)).json();
+              const answer = await fetch(`/api/divisions/${code}`);
+              if (!answer.ok) throw new Error(`no division ${code}`);
+              const { name, name_en, level, path } = await answer.json();
               localStorage.setItem("linli.places", JSON.stringify([{ code, name, name_en, level, path }]));
             }""",
             place,

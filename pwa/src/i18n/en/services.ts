@@ -152,7 +152,7 @@ export const en: Widen<typeof zh> = {
   toServices: "Back to services",
   noSuchPage: "There is no such page",
   noSuchPageHint: "The link may be old, or a part of it is missing.",
-  callLabel: (name, note) => `Call ${name}${note ? ` (${note})` : ""}`,
+  callTo: (name) => `Call ${name}`,
   unknownService: "There is no such service",
   unknownServiceHint: "It may have closed. Look for another one, or call.",
   temporarilyClosed: "Closed for the time being",

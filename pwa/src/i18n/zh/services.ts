@@ -155,7 +155,7 @@ export const zh = {
   toServices: "回到服务",
   noSuchPage: "没有这一页",
   noSuchPageHint: "链接可能旧了，或者少抄了一段。",
-  callLabel: (name: string, note: string) => `给${name}打电话${note ? `（${note}）` : ""}`,
+  callTo: (name: string) => `给${name}打电话`,
   unknownService: "没有这个服务",
   unknownServiceHint: "可能已经停办。回去看看别的，或者打电话问。",
   temporarilyClosed: "暂停服务",

@@ -2,7 +2,6 @@
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 
-import { Choice } from "../../components/Choice";
 import { Icon } from "../../components/Icon";
 import { Sheet } from "../../components/Sheet";
 import { TERMS } from "../../data/taxonomy.gen";
@@ -35,22 +34,24 @@ export function Filters({ ask }: { ask: Ask }) {
         <Icon name="caret-down" weight="bold" size="s" />
       </button>
       <Sheet open={choosing.value} onClose={() => (choosing.value = false)} title={w.filterFor}>
-        <div class="stack">
+        <ul class="card card--flush card--line rows">
           {["", ...AUDIENCES].map((audience) => (
-            <Choice
-              key={audience}
-              name="audience"
-              value={audience}
-              checked={ask.audience === audience}
-              onChange={() => {
-                go({ audience });
-                choosing.value = false;
-              }}
-            >
-              {audience ? w.audiences[audience] : w.everybody}
-            </Choice>
+            <li key={audience}>
+              <button
+                type="button"
+                class="row"
+                aria-pressed={ask.audience === audience}
+                onClick={() => {
+                  go({ audience });
+                  choosing.value = false;
+                }}
+              >
+                <span class="row__body">{audience ? w.audiences[audience] : w.everybody}</span>
+                {ask.audience === audience && <Icon name="check" weight="bold" />}
+              </button>
+            </li>
           ))}
-        </div>
+        </ul>
       </Sheet>
     </div>
   );

@@ -36,7 +36,7 @@ function LargeCard({ found: { entry, name, summary, line, distance } }: { found:
   return (
     <li class="card stack">
       <a class="row__link" href={`/s/${entry.id}`}>
-        <h3 lang={entryLang(entry, "name")}>{name}</h3>
+        <p class="row__title" lang={entryLang(entry, "name")}>{name}</p>
         {summary && <p class="row__sub" lang={entryLang(entry, "description")}>{summary}</p>}
         <p class="cluster cluster--line">
           <span class={`open open--${line.look}`}>{line.text}</span>
@@ -44,9 +44,10 @@ function LargeCard({ found: { entry, name, summary, line, distance } }: { found:
         </p>
       </a>
       {entry.phone && (
-        <a class="btn btn--wide" href={`tel:${entry.phone}`} aria-label={callLabel(name)}>
+        <a class="btn btn--wide" href={`tel:${entry.phone}`}>
           <Icon name="phone" weight="fill" />
           <span class="btn__two">
+            <span class="vh">{name} </span>
             {w.call}
             {city.demo && <small>{w.demoNumber}</small>}
           </span>
@@ -59,15 +60,12 @@ function LargeCard({ found: { entry, name, summary, line, distance } }: { found:
 function CallButton({ name, phone }: { name: string; phone: string }) {
   if (!phone) return null;
   return (
-    <a class="callno" href={`tel:${phone}`} aria-label={callLabel(name)}>
+    <a class="callno" href={`tel:${phone}`}>
+      <span class="vh">{servicesWords.value.callTo(name)} </span>
       <span class="iconbtn iconbtn--line">
         <Icon name="phone" weight="fill" />
       </span>
       {city.demo && <span class="tiny faint">{commonWords.value.demoShort}</span>}
     </a>
   );
-}
-
-function callLabel(name: string): string {
-  return servicesWords.value.callLabel(name, city.demo ? commonWords.value.demoNumber : "");
 }
