@@ -119,10 +119,10 @@ async def shrink(content_type: str, data: bytes, pictures: Pictures) -> Shrunk:
         raise Unavailable(retry_after=3) from None
 
 
-ROOM: Final = (
-    "SELECT r.holder, (SELECT count(*) FROM request_photo p WHERE p.request = r.id) AS photos "
-    "FROM service_request r WHERE r.id = {}"
+LOCK: Final = (
+    "UPDATE service_request SET version = version WHERE id = {} RETURNING holder"  # its photos queue
 )
+COUNT: Final = "SELECT count(*) AS photos FROM request_photo WHERE request = {}"
 STEPS: Final = (
     "SELECT id, facts FROM request_step WHERE request = {} AND act IN ('message', 'answer', 'reopen')"
 )
@@ -135,10 +135,12 @@ PHOTO: Final = (
 
 async def _store(request_id: UUID, photo_id: UUID, name: str, shrunk: Shrunk, stamp: Stamp) -> None:
     async with write():
-        rows, steps = await together(Sql(ROOM, request_id), Sql(STEPS, request_id))
+        rows, counts, steps = await together(
+            Sql(LOCK, request_id), Sql(COUNT, request_id), Sql(STEPS, request_id)
+        )
         if not rows:
             raise NotFound
-        if rows[0]["photos"] >= MOST:  # its siblings came at the same time
+        if counts[0]["photos"] >= MOST:  # its siblings came at the same time
             raise PhotosEnough(most=MOST)
         step = next((row["id"] for row in steps if facts_of(row).photo == photo_id), None)
         row = Sql(
