@@ -1,17 +1,14 @@
-// Copies a clean build into the served folder and keeps the hashed files of earlier builds for 30 days, so that a
-// page opened before an update still finds its pieces.
-import { cpSync, existsSync, readdirSync, rmSync, statSync, utimesSync } from "node:fs";
+// Puts a clean build in the place of the served one. Pieces of earlier builds, which a page that was open before an
+// update still asks for, are kept by the server in its home (server/http/pages.py).
+import { cpSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 const [from = "dist", to = "server/static"] = process.argv.slice(2);
-const KEPT_MS = 30 * 86_400_000;
+const [fresh, old] = [`${to}.new`, `${to}.old`];
 
 if (!existsSync(join(from, "index.html"))) throw new Error(`no build in ${from}: run vite build first`);
-cpSync(from, to, { recursive: true });
-
-const now = new Date();
-for (const file of readdirSync(join(from, "assets"))) utimesSync(join(to, "assets", file), now, now);
-for (const file of readdirSync(join(to, "assets"))) {
-  const path = join(to, "assets", file);
-  if (now.getTime() - statSync(path).mtimeMs > KEPT_MS) rmSync(path);
-}
+for (const left of [fresh, old]) rmSync(left, { recursive: true, force: true });
+cpSync(from, fresh, { recursive: true });
+if (existsSync(to)) renameSync(to, old);
+renameSync(fresh, to);
+rmSync(old, { recursive: true, force: true });

@@ -1,5 +1,5 @@
-"""Takes the pictures that the install sheet shows. By hand, when the look changes; the site must be running with
-demonstration content:
+"""Takes the pictures that the install sheet shows. By hand, when the look changes; with a demonstration running:
+
 
     python scripts/screenshots.py http://127.0.0.1:8000 pwa/public/screenshots
 """
