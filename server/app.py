@@ -182,7 +182,6 @@ class House:
             await migrate()
             state.demo = settings.demo or await is_demo()
             parts.pages.put_city(for_page(self.city, state.demo))
-            parts.pages.keep_chunks(settings.home)
             chores.start()
             tools = Tools(self.places, self.sms, self.city, self.media, settings.home)
             clock = start_clock(tools, clock_now) if settings.clock == "on" else None

@@ -55,6 +55,7 @@ def serve(
         lock.__enter__()
     asyncio.run(prepare(operator, demo_if_empty))
     app = create_app(settings, say if sys.stdout.isatty() else None)
+    app.state.parts.pages.keep_chunks(settings.home)
     config = uvicorn.Config(
         app,
         host=host,
