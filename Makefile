@@ -18,7 +18,8 @@ run: setup ## Serve Hangzhou on http://127.0.0.1:8000, with demonstration conten
 
 test: check .make/test .make/app .make/chromium ## All tests, browser tests included
 	npx vitest run
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --ignore=tests/browser
+	$(BIN)/pytest -n 2 tests/browser
 
 check: .make/test .make/npm .make/schema ## Format, lint, types, layers
 	$(BIN)/ruff format --check .
@@ -31,7 +32,8 @@ bench: .make/test .make/app ## Each main path beside its floor (needs wrk); the 
 	$(BIN)/python -m bench
 
 soak: check .make/test .make/app .make/chromium ## The long loops in full: kills, storms, random rules
-	LINLI_TEST_ROUNDS=20 $(BIN)/pytest
+	LINLI_TEST_ROUNDS=20 $(BIN)/pytest -n 2 --ignore=tests/browser
+	LINLI_TEST_ROUNDS=20 $(BIN)/pytest -n 2 tests/browser
 
 wheel: .make/app ## One wheel that holds the built app: pip install it, and `linli serve` runs without Node
 	rm -rf build
