@@ -112,17 +112,17 @@ DEEP_IN_STRING = b'{"inner": {"name": "[[[' + b"[" * 100 + b'"}}'
 @pytest.mark.parametrize(
     ("content", "status", "key"),
     [
-        (b"", 422, "invalid"),
-        (b"{", 400, "unreadable"),
-        (b'{"inner": {"name": "\xff\xfe"}}', 400, "unreadable"),
-        (b"[" * 200_000, 413, "too-large"),
-        (b"[" * 30_000, 400, "too-deep"),
-        (b'{"inner":' * 40 + b"1" + b"}" * 40, 400, "too-deep"),
-        (b'{"x":' + b"[" * 33 + b"]" * 33 + b"}", 400, "too-deep"),
-        (DEEP_IN_STRING, 422, "invalid"),
-        (b'{"inner": "' + b"x" * 70_000 + b'"}', 413, "too-large"),
-        (b"null", 422, "invalid"),
-        (b"1" + b"0" * 60_000, 400, "bad-request"),
+        pytest.param(b"", 422, "invalid", id="nothing"),
+        pytest.param(b"{", 400, "unreadable", id="half an object"),
+        pytest.param(b'{"inner": {"name": "\xff\xfe"}}', 400, "unreadable", id="bad UTF-8"),
+        pytest.param(b"[" * 200_000, 413, "too-large", id="200,000 brackets"),
+        pytest.param(b"[" * 30_000, 400, "too-deep", id="30,000 brackets"),
+        pytest.param(b'{"inner":' * 40 + b"1" + b"}" * 40, 400, "too-deep", id="40 objects"),
+        pytest.param(b'{"x":' + b"[" * 33 + b"]" * 33 + b"}", 400, "too-deep", id="in an unknown field"),
+        pytest.param(DEEP_IN_STRING, 422, "invalid", id="brackets in a text"),
+        pytest.param(b'{"inner": "' + b"x" * 70_000 + b'"}', 413, "too-large", id="70 kB"),
+        pytest.param(b"null", 422, "invalid", id="null"),
+        pytest.param(b"1" + b"0" * 60_000, 400, "bad-request", id="a number of 60,000 digits"),
     ],
 )
 async def test_hostile_json_is_a_problem_of_the_sender(
