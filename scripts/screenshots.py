@@ -1,5 +1,4 @@
-"""Takes the pictures that the install sheet shows. By hand, when the look changes; with a demonstration running:
-
+"""Takes the pictures for the install sheet, of a running demonstration; by hand, when the look changes.
 
     python scripts/screenshots.py http://127.0.0.1:8000 pwa/public/screenshots
 """
