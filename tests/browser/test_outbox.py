@@ -90,6 +90,7 @@ def test_two_tabs_send_it_once(site: Site, net: Chaos, phone: Page) -> None:
     other = phone.context.new_page()
     other.goto(f"{net.url}/help")
     expect(other.get_by_role("link", name="我要求助")).to_be_visible()
+    phone.bring_to_front()
     cut(net, phone)
     id = ask(phone, words)
     expect(other.get_by_text("存在手机里，等待发送")).to_be_visible()

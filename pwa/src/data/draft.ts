@@ -44,7 +44,8 @@ declare module "./db" {
 }
 
 type Reach = Pick<Draft, "name" | "phone" | "wish" | "noPhone">;
-export const REACH = "reach"; // how they wanted to be reached the last time; forgotten at sign-out
+export const REACH = "reach"; // how they wanted to be reached the last time
+export const REPLIES = "reply."; // half-written replies begin with this, in `kv`
 const PAUSE_MS = 400;
 const KEPT_MS = 30 * 24 * 3_600_000;
 

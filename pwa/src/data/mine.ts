@@ -37,7 +37,7 @@ export const mine = signal<readonly Mine[]>([]);
 export type Group = "yours" | "failed" | "waiting" | "open" | "over";
 const OPEN: readonly State[] = ["submitted", "accepted", "assigned", "in_progress"];
 
-const tabs = typeof BroadcastChannel === "function" ? new BroadcastChannel("linli.outbox") : null;
+const tabs = globalThis.document && typeof BroadcastChannel === "function" ? new BroadcastChannel("linli.outbox") : null;
 tabs?.addEventListener("message", () => void Promise.all([listUnsent(), listMine()]));
 
 /** Where a request stands on the list: what needs the resident comes first, what sends itself after what failed to. */

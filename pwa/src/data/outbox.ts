@@ -16,19 +16,20 @@ export const sender: { wake: () => void } = { wake: () => {} };
 
 /** Resolves when request and photos are on disk: only then may the screen say "kept". Throws PhoneFull; the draft stays. */
 export async function keep(draft: Draft, now = Date.now()): Promise<void> {
-  const words = bytesOf(askWords(draft, now));
   await keeping(["drafts", "photos", "outbox", "mine"], async (tx) => {
-    const photos = await tx.objectStore("photos").index("owner").getAll(draft.id);
+    const photos = inOrder(await tx.objectStore("photos").index("owner").getAll(draft.id), draft);
     const [outbox, mine] = [tx.objectStore("outbox"), tx.objectStore("mine")];
     if (await mine.getKey(draft.id)) return; // pressed twice: the bytes of the first press stand
+    const asked = { ...draft, photos: photos.map((photo) => photo.id) }; // what is announced is what is there
     await Promise.all([
-      mine.add(asMine(draft, inOrder(photos, draft), now)),
-      outbox.add(unsentRequest(draft, words, inOrder(photos, draft), now)),
+      mine.add(asMine(asked, photos, now)),
+      outbox.add(unsentRequest(asked, bytesOf(askWords(asked, now)), photos, now)),
       tx.objectStore("drafts").delete(draft.id),
     ]);
   });
   await changed();
   void askToStay();
+  void askToBeWoken();
   sender.wake();
 }
 
@@ -164,4 +165,11 @@ const inOrder = (photos: KeptPhoto[], { photos: ids }: Draft): KeptPhoto[] =>
 /** Ask the browser not to throw our storage away when room gets short. It may say no; 我的 shows which. */
 async function askToStay(): Promise<void> {
   await navigator.storage?.persist?.().catch(() => false);
+}
+
+/** Where there is Background Sync, the worker wakes our pages when the network is back. It never sends by itself. */
+async function askToBeWoken(): Promise<void> {
+  type Syncing = ServiceWorkerRegistration & { sync?: { register: (tag: string) => Promise<void> } };
+  const registration = (await navigator.serviceWorker?.getRegistration()) as Syncing | undefined;
+  await registration?.sync?.register("outbox").catch(() => {}); // refused: then the page's own ways must do
 }

@@ -74,7 +74,17 @@ function isWorthAsking({ key, received, copy, copiedAt }: Mine, now: number): bo
   return !isOver || now - (copiedAt ?? 0) > SETTLED_MS;
 }
 
+/** Nothing when the session is over: what was seen before stays. */
 async function listOfAccount(): Promise<RequestForResident[]> {
+  try {
+    return await pagesOfAccount();
+  } catch (error) {
+    if (error instanceof Refused && error.status === 401) return [];
+    throw error;
+  }
+}
+
+async function pagesOfAccount(): Promise<RequestForResident[]> {
   const found: RequestForResident[] = [];
   let cursor: string | null | undefined;
   for (let page = 0; page < MOST_PAGES && cursor !== null; page++) {

@@ -157,6 +157,8 @@ export const en: Widen<typeof zh> = {
   hereKept: "Your position is attached, for those who act only.",
   hereOff: "Leave it out",
   hereFailed: "No position was found. An address will do.",
+  nearer: (name) => `You are nearer to ${name} now.`,
+  nearerTake: (name) => `Change to ${name}`,
   photoPlace: "Use the place in the photo",
   photoPlaceKept: "The place in the photo is attached, for those who act only.",
   homeAddress: "Only those who act on it see this.",
@@ -206,7 +208,8 @@ export const en: Widen<typeof zh> = {
   sentNext: ["Your community takes it on; who and when will stand here.", "If nobody acts in time, it goes one level up by itself.", "When it is done you are asked: satisfied or not is for you to say."],
   seeProgress: "See progress",
   toHelp: "My requests",
-  keptText: "It goes by itself once you are connected. You can put the phone away.",
+  keptText: "It goes by itself once you are connected. If you close this, it goes on the next time you open Linli.",
+  keptInChat: "Inside WeChat it stops when the page is closed. Tap ··· at the top right and open it in the browser; that works without a network too.",
   keptNumber: "Once it has arrived, number and code appear here and under Requests.",
 
   lookupTitle: "Look up a request",

@@ -158,6 +158,8 @@ export const zh = {
   hereKept: "已附上您现在的位置，只给办事的人看。",
   hereOff: "不附位置",
   hereFailed: "没找到位置。写清地址就行。",
+  nearer: (name: string) => `您现在离${name}更近。`,
+  nearerTake: (name: string) => `换成${name}`,
   photoPlace: "用照片里的拍摄地点",
   photoPlaceKept: "已附上照片的拍摄地点，只给办事的人看。",
   homeAddress: "只有办这件事的人看得到。",
@@ -207,7 +209,8 @@ export const zh = {
   sentNext: ["社区看到后接手，这里会写是谁、什么时候。", "到时间没人办，自动转给上一级。", "办好了会请您看看，满意不满意都由您说。"],
   seeProgress: "看进展",
   toHelp: "回到求助",
-  keptText: "连上网会自己发，不用守着。关掉手机也行。",
+  keptText: "连上网会自己发，不用守着。关掉了，下次打开邻里接着发。",
+  keptInChat: "在微信里关掉页面就停了。点右上角 ···，在浏览器打开，没网也能用。",
   keptNumber: "送到以后，编号和查询码会出现在这里，也在“求助”里。",
 
   lookupTitle: "查进展",

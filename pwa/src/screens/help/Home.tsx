@@ -6,12 +6,13 @@ import "./list.css";
 
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
-import { useEffect } from "preact/hooks";
+import { useCallback, useEffect } from "preact/hooks";
 
 import { Banner } from "../../components/Banner";
 import { Empty } from "../../components/Empty";
 import { Icon } from "../../components/Icon";
 import { Screen } from "../../components/Screen";
+import { Refused, Unreachable } from "../../data/api";
 import { city } from "../../data/city";
 import { drafts, listDrafts } from "../../data/draft";
 import { type Group, groups, type Item, mine } from "../../data/mine";
@@ -24,6 +25,7 @@ import { DangerLine } from "./DangerLine";
 import { Drafts } from "./Drafts";
 import { RequestCard } from "./RequestCard";
 import { RefusedStep, UnsentCard } from "./UnsentCard";
+import { useSeenAgain } from "./useSeenAgain";
 
 const ORDER: readonly Group[] = ["yours", "failed", "waiting", "open", "over"];
 
@@ -32,12 +34,22 @@ export default function Home() {
   const { query, route } = useLocation();
   const isStale = useSignal(false);
   const now = Date.now();
+  const refresh = useCallback(async () => {
+    try {
+      await refreshMine();
+      isStale.value = false;
+    } catch (error) {
+      if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
+      isStale.value = true;
+    }
+  }, []);
 
   useEffect(() => {
     if (query.shared) route(`/help/new?shared=${query.shared}`, true);
     void listDrafts();
-    refreshMine().catch(() => (isStale.value = true));
+    void refresh();
   }, []);
+  useSeenAgain(refresh);
 
   const isEmpty = mine.value.length === 0 && drafts.value.length === 0;
   return (

@@ -19,6 +19,9 @@ import { NotHere } from "./NotHere";
 import { dueWhen } from "./say";
 import { Progress } from "./UnsentCard";
 
+/** WeChat keeps no page of ours for use without a network. */
+const isInChat = /MicroMessenger/i.test(navigator.userAgent);
+
 export default function Sent() {
   const { params: { id = "" } } = useRoute();
   const w = helpWords.value;
@@ -58,6 +61,7 @@ function Kept() {
       <h1>{w.kept}</h1>
       <p class="muted">{w.keptText}</p>
       <p class="muted">{w.keptNumber}</p>
+      {isInChat && <p>{w.keptInChat}</p>}
     </section>
   );
 }

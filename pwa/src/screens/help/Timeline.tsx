@@ -8,22 +8,18 @@ import "./form.css";
 import "./list.css";
 import "./request.css";
 
-import { useSignal } from "@preact/signals";
 import { useRoute } from "preact-iso";
-import { useEffect } from "preact/hooks";
 
 import { Banner } from "../../components/Banner";
 import { Icon } from "../../components/Icon";
 import { Screen } from "../../components/Screen";
 import { SkeletonRows } from "../../components/Skeleton";
 import { TopBar } from "../../components/TopBar";
-import { Unreachable } from "../../data/api";
 import { city } from "../../data/city";
 import type { Wish } from "../../data/draft";
-import { listMine, type Mine, mine } from "../../data/mine";
+import type { Mine } from "../../data/mine";
 import { offline } from "../../data/network";
-import { lookedUp, readable, readRequest, type RequestForResident } from "../../data/requests";
-import { unsent } from "../../data/unsent";
+import { lookedUp, readable, type RequestForResident } from "../../data/requests";
 import { date, moment } from "../../i18n/dates";
 import { helpWords } from "../../i18n/help";
 import { StateBadge } from "./Badge";
@@ -31,44 +27,20 @@ import { Course } from "./Course";
 import { MyPhotos } from "./MyPhotos";
 import { NotHere } from "./NotHere";
 import { useReplies } from "./Replies";
+import { useRequest } from "./useRequest";
 
 export default function Timeline() {
   const { params: { id = "" } } = useRoute();
   const w = helpWords.value;
-  const fetched = useSignal<RequestForResident | null>(null);
-  const state = useSignal<"asking" | "none" | "failed" | "fresh">("asking");
-  const known = mine.value.find((other) => other.id === id);
-  const copy = fetched.value ?? known?.copy ?? null;
-  const rows = unsent.value.filter((row) => row.request === id);
-
-  useEffect(() => {
-    let isCurrent = true;
-    void read();
-    async function read() {
-      await listMine();
-      try {
-        const found = await readRequest(id);
-        if (!isCurrent) return;
-        fetched.value = found;
-        state.value = found ? "fresh" : "none";
-      } catch (error) {
-        if (!(error instanceof Unreachable)) throw error;
-        state.value = "failed";
-      }
-    }
-    return () => {
-      isCurrent = false;
-    };
-  }, [id, rows.length]); // again when something of it has been sent
-
+  const { known, copy, rows, state } = useRequest(id);
   const isReadOnly = !known && lookedUp.value?.id === id;
   const replies = useReplies(isReadOnly ? null : copy, known ?? { id, key: null }, rows);
-  if (!copy && state.value === "asking") return <Waiting />;
+  if (!copy && state === "asking") return <Waiting />;
   if (!copy) return known ? <JustSent request={known} /> : <NotHere />;
 
   return (
     <Screen title={titleOf(copy.description)} top={<Top copy={copy} more={replies.more} />} bar={replies.bar}>
-      {known?.copiedAt && state.value === "failed" && (
+      {known?.copiedAt && state === "failed" && (
         <Banner kind="offline">{(offline.value ? w.storedCopy : w.storedFailed)(moment(known.copiedAt))}</Banner>
       )}
       {isReadOnly && <Banner kind="info">{w.readOnly(city.hotline)}</Banner>}

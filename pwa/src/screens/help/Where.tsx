@@ -3,9 +3,10 @@ import { useSignal } from "@preact/signals";
 
 import { FieldError } from "../../components/Field";
 import { Icon } from "../../components/Icon";
+import { asPlace, nearby } from "../../data/divisions";
 import { draft, write } from "../../data/draft";
-import { nameOf, whereabouts } from "../../data/place";
-import { canLocate, locate } from "../../data/position";
+import { nameOf, type Place, whereabouts } from "../../data/place";
+import { canLocate, locate, type Position } from "../../data/position";
 import { TERMS } from "../../data/taxonomy.gen";
 import { categoryOf } from "../../data/words";
 import { helpWords } from "../../i18n/help";
@@ -72,6 +73,7 @@ function Community({ trouble }: { trouble: string | undefined }) {
 function Spot() {
   const w = helpWords.value;
   const state = useSignal<"" | "busy" | "failed" | "phone" | "photo">("");
+  const nearer = useSignal<Place | null>(null);
   const taken = tiles.value.find((tile) => tile.position)?.position ?? null;
   const { location } = draft.value;
 
@@ -80,14 +82,18 @@ function Spot() {
     const found = await locate();
     if (found) write({ location: found });
     state.value = found ? "phone" : "failed";
+    if (found) nearer.value = await nearerThanChosen(found);
   }
 
   if (location) {
     return (
-      <div class="between small">
-        <p class="muted" role="status">{state.value === "photo" ? w.photoPlaceKept : w.hereKept}</p>
-        <button type="button" class="textbtn" onClick={() => write({ location: null })}>{w.hereOff}</button>
-      </div>
+      <>
+        <div class="between small">
+          <p class="muted" role="status">{state.value === "photo" ? w.photoPlaceKept : w.hereKept}</p>
+          <button type="button" class="textbtn" onClick={() => write({ location: null })}>{w.hereOff}</button>
+        </div>
+        {nearer.value && nearer.value.code !== draft.value.place?.code && <Nearer place={nearer.value} />}
+      </>
     );
   }
   return (
@@ -110,6 +116,26 @@ function Spot() {
       <p class="small muted" role="status">{state.value === "failed" && w.hereFailed}</p>
     </div>
   );
+}
+
+/** Where one stands is not always where the trouble is: so this asks, and changes nothing by itself. */
+function Nearer({ place }: { place: Place }) {
+  const w = helpWords.value;
+  return (
+    <div class="banner" role="status">
+      <Icon name="map-pin" />
+      <span class="grow">{w.nearer(nameOf(place))}</span>
+      <button type="button" class="textbtn" onClick={() => write({ place })}>{w.nearerTake(nameOf(place))}</button>
+    </div>
+  );
+}
+
+/** The nearest community, when the chosen one is not among the near ones; null without a network. */
+async function nearerThanChosen(here: Position): Promise<Place | null> {
+  const near = (await nearby(here).catch(() => [])).filter((division) => division.level === "community");
+  const [nearest] = near;
+  const isNear = near.some((division) => division.code === draft.peek().place?.code);
+  return nearest && !isNear ? asPlace(nearest) : null;
 }
 
 function aboveOf({ path }: { path: readonly { name: string; name_en: string }[] }): string {

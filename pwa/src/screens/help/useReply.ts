@@ -1,7 +1,9 @@
-/** A reply while it is being written: its words survive a reload, and go through the outbox when they are sent. */
+/** A reply while it is being written: its words survive reloads and crashes, and go through the outbox when they are sent. */
 import { type Signal, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
+import { withShelf } from "../../data/db";
+import { REPLIES } from "../../data/draft";
 import { PhoneFull } from "../../data/keep";
 import type { Mine } from "../../data/mine";
 import { keepStep } from "../../data/outbox";
@@ -19,13 +21,15 @@ export type Reply = {
 
 /** `purpose` tells apart what is half written for one and the same request. */
 export function useReply(request: Pick<Mine, "id" | "key">, purpose: string): Reply {
-  const kept = `linli.reply.${request.id}.${purpose}`;
+  const kept = `${REPLIES}${request.id}.${purpose}`;
   const note = useSignal("");
   const picture = useSignal<Picture | null>(null);
   const error = useSignal("");
 
   useEffect(() => {
-    note.value = sessionStorage.getItem(kept) ?? "";
+    void withShelf((db) => db.get("kv", kept)).then((text) => {
+      if (typeof text === "string" && !note.peek()) note.value = text;
+    });
   }, [kept]);
 
   return {
@@ -35,7 +39,7 @@ export function useReply(request: Pick<Mine, "id" | "key">, purpose: string): Re
     write(text) {
       note.value = text;
       error.value = "";
-      sessionStorage.setItem(kept, text);
+      void withShelf((db) => db.put("kv", text, kept)).catch(() => {}); // no room: then only on the screen
     },
     async send(act, rating = null) {
       try {
@@ -45,7 +49,7 @@ export function useReply(request: Pick<Mine, "id" | "key">, purpose: string): Re
         error.value = helpWords.value.photoTrouble.full;
         return false;
       }
-      sessionStorage.removeItem(kept);
+      await withShelf((db) => db.delete("kv", kept));
       note.value = "";
       picture.value = null;
       return true;
