@@ -15,6 +15,7 @@ import "../style/timeline.css";
 import "../style/photos.css";
 import "./desk.css";
 
+const DOOR = "/desk/sign-in";
 const isLeaving = signal(false);
 
 export function Frame({ title, children }: { title: string; children: ComponentChildren }) {
@@ -27,7 +28,7 @@ export function Frame({ title, children }: { title: string; children: ComponentC
     return () => document.body.classList.remove("desk");
   }, [title, w.desk]);
   useEffect(() => {
-    if (!staff && !isLeaving.value) route(`/desk/sign-in?to=${encodeURIComponent(url)}`, true);
+    if (!staff && !isLeaving.value && !url.startsWith(DOOR)) route(`${DOOR}?to=${encodeURIComponent(url)}`, true);
   }, [staff, url]);
   if (!staff) return null;
   return (
@@ -47,7 +48,7 @@ async function leave(): Promise<void> {
   try {
     await signOut();
     await wipe();
-    location.assign("/desk/sign-in"); // whatever is still in memory goes too
+    location.assign(DOOR); // whatever is still in memory goes too
   } catch {
     isLeaving.value = false;
     say(deskWords.value.notSignedOut);

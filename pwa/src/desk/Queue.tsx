@@ -55,7 +55,9 @@ export default function Queue() {
   const move = (by: 1 | -1) => (): void => {
     const index = list.value.findIndex((card) => card.id === current.value);
     const next = list.value[Math.max(0, index + by)];
-    if (next) current.value = next.id;
+    if (!next) return;
+    current.value = next.id;
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(".queue [aria-selected=true] a")?.focus({ preventScroll: true }));
   };
   const accept = async (): Promise<void> => {
     const card = list.value.find((one) => one.id === current.value);

@@ -1,6 +1,6 @@
 /** One question a screen. Nothing is chosen beforehand, nothing moves on by itself, every answer is on the disk at once. */
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import { Banner } from "../../components/Banner";
@@ -41,10 +41,15 @@ function OneQuestion({ sheet, form, year }: { sheet: Sheet; form: Form; year: nu
   const { query, route } = useLocation();
   const busy = useSignal(false);
   const trouble = useSignal("");
+  const title = useRef<HTMLHeadingElement>(null);
   const shown = shownQuestions(form, sheet.answers);
   const index = Math.max(0, shown.findIndex((question) => question.id === (query.q ?? sheet.at)));
   const question = shown[index] as Question;
   const isLast = index === shown.length - 1;
+  useEffect(() => {
+    title.current?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }, [question.id]);
 
   /** Does it; when it cannot be kept, says so and leaves everything on the screen. */
   async function attempt(work: () => Promise<void>): Promise<void> {
@@ -91,7 +96,7 @@ function OneQuestion({ sheet, form, year }: { sheet: Sheet; form: Form; year: nu
       }
     >
       {trouble.value && <Banner kind="bad">{trouble.value}</Banner>}
-      <h1 key={question.id} tabIndex={-1} lang={lang.value}>{inWords(question.text)}</h1>
+      <h1 key={question.id} ref={title} tabIndex={-1} lang={lang.value}>{inWords(question.text)}</h1>
       {question.hint && <p class="muted">{inWords(question.hint)}</p>}
       <QuestionFields
         key={question.id}

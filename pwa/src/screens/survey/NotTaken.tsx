@@ -44,8 +44,8 @@ function WrongCode({ row, problem }: { row: Unsent; problem: Problem }) {
   const title = isUsed ? w.usedTitle : w.refused;
   const why = problem.errors?.[0]?.message ?? problem.detail ?? problem.title;
   const again = async (): Promise<void> => {
+    route("/survey/code", true); // first: a screen of thanks without a sheet would lead elsewhere
     await takeBackSheet(row);
-    route("/survey/code", true);
   };
   return (
     <Screen
