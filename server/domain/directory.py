@@ -3,10 +3,11 @@
 A service stands in the catalogue of each division of its service areas. `editing` changes it.
 """
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -16,6 +17,8 @@ from server.domain.hours import Rule
 from server.models.directory import ServiceArea
 from server.storage.database import Sql, together
 
+MANY: Final = 2000  # services that are worked on beside the event loop
+Done = TypeVar("Done")
 TEXTS: Final = (
     "name",
     "description",
@@ -95,6 +98,11 @@ HOURS: Final = (
     "opens_at, closes_at, holidays, closed, note FROM schedule h "
 )
 IN_AREA: Final = "IN (SELECT service FROM service_area WHERE division = {})"
+
+
+async def beside(is_much: bool, work: Callable[[], Done]) -> Done:
+    """Do it beside the event loop if it is much, so that others are answered meanwhile."""
+    return await asyncio.to_thread(work) if is_much else work()
 
 
 async def entries_of(division: str) -> list[Entry]:
@@ -205,5 +213,6 @@ async def entries_within(above: list[str], low: str, high: str) -> list[tuple[st
         Sql(f"{SPOTS}WHERE a.service {AMONG} ORDER BY a.id", *which),
         Sql(f"{HOURS}WHERE h.service {AMONG} ORDER BY h.closed, h.opens_at, h.id", *which),
     )
-    entries = {entry.id: entry for entry in _entries(services, spots, hours)}
+    read = await beside(len(services) > MANY, lambda: _entries(services, spots, hours))
+    entries = {entry.id: entry for entry in read}
     return [(row["division"], entries[row["service"]]) for row in areas if row["service"] in entries]

@@ -3,7 +3,6 @@
 `division` means what is offered in it, above it and below it; for a community that is exactly its catalogue.
 """
 
-import asyncio
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -17,7 +16,7 @@ from server.domain.calendar import find_calendar
 from server.domain.catalogue import path_to
 from server.domain.categories import terms_under
 from server.domain.city import City
-from server.domain.directory import Entry, entries_within
+from server.domain.directory import MANY, Entry, beside, entries_within
 from server.domain.divisions import Network, find_network, metres, point_of
 from server.domain.errors import Invalid
 from server.domain.hours import OpenState, civil_minute
@@ -30,7 +29,6 @@ from server.domain.search import Findable, Found, Index, Standing, find, place_i
 from server.storage.database import Sql, together
 
 PAGE: Final = 50
-MANY: Final = 2000  # services; more are searched beside the event loop
 Key = tuple[int, int, int, int, int, str]
 
 
@@ -100,24 +98,29 @@ async def list_services(asked: Asked, city: City, language: str, now: datetime) 
     network.node(asked.division)
     last = _last_of(asked.cursor)
     minute = last.minute if last else civil_minute(_moment(asked, now), city.utc_offset)
-    offers = await _offers(asked.division)
-    scores = await _scores(asked, offers, city.folder, language)
-    calendar = await find_calendar()
     point = point_of(asked.near) if asked.near else None
-    chosen = [offer for offer in offers if _fits(offer.entry, asked)]
-    listed = [_listed(offer, scores, state_of(offer.entry, calendar, minute), point) for offer in chosen]
-    kept = [
-        each
-        for each in listed
-        if (scores is None or str(each.offer.entry.id) in scores)
-        and (asked.open_at is None or counts_as_open(each.state))
-        and (last is None or each.key > last.key)
-    ]
-    kept.sort(key=lambda each: each.key)
-    more = len(kept) > PAGE
+    offers, calendar, stamp = await _offers(asked.division), await find_calendar(), await _stamp()
+
+    def list_them() -> list[_Listed]:
+        scores = _scores(asked, offers, city.folder, language, stamp) if asked.query.strip() else None
+        listed = [
+            _listed(offer, scores, state_of(offer.entry, calendar, minute), point)
+            for offer in offers
+            if _fits(offer.entry, asked) and (scores is None or str(offer.entry.id) in scores)
+        ]
+        return sorted(
+            (
+                each
+                for each in listed
+                if (asked.open_at is None or counts_as_open(each.state)) and (not last or each.key > last.key)
+            ),
+            key=lambda each: each.key,
+        )
+
+    kept = await beside(len(offers) > MANY, list_them)
     return ServicePage(
         [_shown(each, network, city, language) for each in kept[:PAGE]],
-        _cursor_of(_Last(minute, kept[PAGE - 1].key)) if more else None,
+        _cursor_of(_Last(minute, kept[PAGE - 1].key)) if len(kept) > PAGE else None,
     )
 
 
@@ -148,24 +151,14 @@ async def _offers(division: str) -> list[_Offer]:
     return kept
 
 
-async def _scores(
-    asked: Asked, offers: Sequence[_Offer], folder: str, language: str
-) -> dict[str, int] | None:
-    """How well each service fits the words; None if nothing was asked for."""
-    if not asked.query.strip():
-        return None
-    stamp = await _stamp()
-
-    def search() -> list[Found]:
-        name = f"{asked.division} {language}"
-        index = _indexes.recall(name, stamp)
-        if index is None:
-            services = [findable(offer.entry, language) for offer in offers]
-            index = _indexes.keep(name, stamp, Index(services, folder, language))
-        return find(index, asked.query)
-
-    found = await asyncio.to_thread(search) if len(offers) > MANY else search()
-    return {each.id: each.score for each in found}
+def _scores(asked: Asked, offers: Sequence[_Offer], folder: str, language: str, stamp: int) -> dict[str, int]:
+    """How well each service fits the words, where it does."""
+    name = f"{asked.division} {language}"
+    index = _indexes.recall(name, stamp)
+    if index is None:
+        services = [findable(offer.entry, language) for offer in offers]
+        index = _indexes.keep(name, stamp, Index(services, folder, language))
+    return {each.id: each.score for each in find(index, asked.query)}
 
 
 def findable(entry: Entry, language: str) -> Findable:

@@ -19,6 +19,7 @@ from server.data.demo.words import Spot, spot_of
 from server.domain.calendar import read_holidays, save_holidays
 from server.domain.city import City
 from server.domain.demo import NotEmpty, is_empty, mark_as_demo
+from server.domain.editing import DIRECTORY
 from server.domain.keys import Keys
 from server.domain.network import read_divisions, save_divisions
 from server.domain.people import Actor
@@ -116,6 +117,7 @@ async def furnish(
         actors = await people.settle(material.people, firms, maker.now)
         for spot in spots:
             await bump(f"fragment:{spot.code}")
+        await bump(DIRECTORY)
     return len(made.services), actors
 
 

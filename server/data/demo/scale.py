@@ -8,6 +8,7 @@ from server.data.demo.rows import insert
 from server.data.demo.seed import stream
 from server.data.demo.words import spot_of
 from server.domain.city import City
+from server.domain.editing import DIRECTORY
 from server.domain.topics import bump
 from server.models.network import Division
 from server.storage.database import write
@@ -42,6 +43,7 @@ async def _save(made: Directory, codes: list[str]) -> None:
             await insert(rows)
         for code in codes:
             await bump(f"fragment:{code}")
+        await bump(DIRECTORY)
 
 
 def a_place(division: Division, middle: Place) -> Place:
