@@ -48,6 +48,7 @@ from server.storage.key_files import secret_of
 from server.storage.media import FileMedia, Media
 from server.storage.pictures import Pictures
 from server.storage.sms import FileSms, HttpSms, Message, Sms
+from server.storage.space import Room
 
 ROUTERS: Final = [
     city.router,
@@ -156,7 +157,7 @@ class House:
             cache=Cache(),
             limits=limits,
             pages=Pages(sealing),
-            health=Health(settings.home, numbers, settings.metrics_token),
+            health=Health(Room(settings.home, settings.media), numbers, settings.metrics_token),
             log=RequestLog(),
             numbers=numbers,
         )

@@ -178,6 +178,7 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
     """House first; the database only if there is one."""
     house = House(
         home=settings.home,
+        media=settings.media,
         public_url=settings.public_url,
         on_postgres=settings.database_url is not None,
         demo=settings.demo,

@@ -1,7 +1,6 @@
 """What /metrics tells of the installation when it is asked: requests, jobs, database, disk, last backup."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
@@ -23,9 +22,9 @@ class Gauge(Struct, frozen=True):
     label: str = ""
 
 
-async def gauges(home: Path, room: Room, now: datetime) -> list[Gauge]:
+async def gauges(room: Room, now: datetime) -> list[Gauge]:
     """All of them. Every label has all of its values: an alarm never waits for one that is not there."""
-    last = last_backup(home)
+    last = last_backup(room.home)
     return [
         *(Gauge(f"db_{name}", {"": value}) for name, value in measures().items()),
         *await _of_jobs(now),

@@ -5,7 +5,6 @@ import hmac
 import os
 import time
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -23,9 +22,8 @@ ANSWER_FOR: Final = 1.0  # seconds that an answer of /readyz holds: asking often
 class Health:
     """What the three paths look at."""
 
-    def __init__(self, home: Path, numbers: Measures, metrics_token: str | None = None) -> None:
-        self.home, self.numbers, self.metrics_token = home, numbers, metrics_token
-        self.room = Room(home)
+    def __init__(self, room: Room, numbers: Measures, metrics_token: str | None = None) -> None:
+        self.room, self.numbers, self.metrics_token = room, numbers, metrics_token
         self.started = self.draining = False
         self._asked_at = -ANSWER_FOR
         self._trouble = ""
@@ -53,7 +51,7 @@ class Health:
             return "database"
         if not self.room.takes_writes():
             return "disk"
-        return "" if os.access(self.home, os.W_OK) else "home"
+        return "" if os.access(self.room.home, os.W_OK) else "home"
 
     def may_measure(self, client: str, heads: dict[bytes, bytes]) -> bool:
         """Whoever has the token; without one only this machine, and not through a proxy on it."""
@@ -64,7 +62,7 @@ class Health:
 
     async def metrics(self, now: datetime) -> bytes:
         """In the text format of Prometheus."""
-        self.numbers.gauges = await gauges(self.home, self.room, now)
+        self.numbers.gauges = await gauges(self.room, now)
         registry = CollectorRegistry(auto_describe=False)
         registry.register(self.numbers)
         return generate_latest(registry)

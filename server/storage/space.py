@@ -27,13 +27,13 @@ def free_bytes(folder: Path) -> int:
 
 
 class Room:
-    """Whether there is room in a home, whose photos may lie on a disk of their own.
+    """Whether there is room in a home, and for photos, which may lie on a disk of their own.
 
     The disk is looked at once a second at most, so that every write may ask.
     """
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, media: Path) -> None:
+        self.home, self.media = home, media
         self._free = self._free_for_photos = 0
         self._looked_at = -LOOK_AGAIN
 
@@ -54,8 +54,7 @@ class Room:
         now = time.monotonic()
         if now - self._looked_at >= LOOK_AGAIN:
             self._looked_at, self._free = now, free_bytes(self.home)
-            media = self.home / "media"
-            self._free_for_photos = free_bytes(media) if media.exists() else self._free
+            self._free_for_photos = free_bytes(self.media) if self.media.exists() else self._free
 
 
 def lay_by_reserve(home: Path) -> bool:

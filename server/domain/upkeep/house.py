@@ -28,6 +28,7 @@ class House(Struct):
     """What the settings say of this installation."""
 
     home: Path
+    media: Path
     public_url: str
     on_postgres: bool
     demo: bool
@@ -75,12 +76,12 @@ def look_at_home(house: House) -> Iterator[Finding]:
         yield trouble(f"{home} cannot be written to", f"chown -R $USER {home}")
     if (kind := disk_of(home)) in NETWORK_DISKS and not house.on_postgres:
         yield trouble(f"{home} is on a network disk ({kind}), where SQLite loses data", "use a local disk")
-    yield from look_at_disk(home)
+    yield from look_at_disk(house)
 
 
-def look_at_disk(home: Path) -> Iterator[Finding]:
+def look_at_disk(house: House) -> Iterator[Finding]:
     """As the server does before it takes a write."""
-    room = Room(home)
+    room = Room(house.home, house.media)
     left = f"{room.free() // MEGABYTE} MB are free"
     if not room.takes_writes():
         yield trouble(
@@ -88,7 +89,7 @@ def look_at_disk(home: Path) -> Iterator[Finding]:
         )
     elif not room.takes_photos():
         yield trouble(f"the disk is nearly full ({left}): photos are refused", "make room")
-    elif not (home / RESERVE).exists():
+    elif not (house.home / RESERVE).exists():
         yield warning("there is no reserve for a full disk", "`linli serve` lays it by at its next start")
 
 
