@@ -22,7 +22,7 @@ from server.domain.once import Stamp
 from server.domain.people import Actor
 from server.domain.photos import Darkroom, PhotoStored, Size
 from server.domain.requests import Reception, RequestReceived
-from server.domain.steps import StepTaken
+from server.domain.trace import StepTaken
 from server.http.bodies import PHOTO_BYTES
 from server.http.once import answer_once
 

@@ -22,7 +22,7 @@ from server.domain.moves import TakeStep
 from server.domain.once import Stamp
 from server.domain.people import Actor
 from server.domain.requests import Reception
-from server.domain.steps import StepTaken
+from server.domain.trace import StepTaken
 from server.http.once import answer_once
 
 

@@ -24,7 +24,8 @@ from server.domain.people import Actor
 from server.domain.photos import Darkroom, keep_photo
 from server.domain.places import ORGANIZATION, Map
 from server.domain.requests import Reception, send_request
-from server.domain.steps import Side, take_step
+from server.domain.steps import take_step
+from server.domain.trace import Side
 from server.storage.database import raw
 
 ORIENTATIONS: Final = 8
