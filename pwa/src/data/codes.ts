@@ -13,7 +13,7 @@ export function readCode(typed: string): Code | null {
   const numbers = [...symbols].map((symbol) => SYMBOLS.indexOf(symbol));
   if (numbers.length !== LENGTH || numbers.includes(-1)) return null;
   const sum = numbers.slice(0, -1).reduce((total, number, place) => total + number * (place + 2), 0);
-  if ((sum + (numbers.at(-1) ?? 0)) % SYMBOLS.length !== 0) return null;
+  if ((sum + (numbers[numbers.length - 1] ?? 0)) % SYMBOLS.length !== 0) return null;
   const group = GROUPS[symbols.charAt(0) as keyof typeof GROUPS];
   return group ? { code: (symbols.match(/.{4}/g) ?? []).join("-"), group } : null;
 }

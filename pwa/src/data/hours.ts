@@ -116,7 +116,7 @@ export function spansFrom(rules: readonly Rule[], calendar: Calendar, first: num
   spans.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const merged: Span[] = [];
   for (const [from, until] of spans) {
-    const last = merged.at(-1);
+    const last = merged[merged.length - 1];
     if (last && from <= last[1]) merged[merged.length - 1] = [last[0], Math.max(until, last[1])];
     else merged.push([from, until]);
   }
