@@ -14,7 +14,8 @@ from typing import Any, Final
 import msgspec
 from msgspec import Struct
 
-from server.http.encodings import FOREVER, SMALLEST, encoded, encoding_for, etag_of, names
+from server.http.built import ENDS, Packed, built_files, pack, read_file
+from server.http.encodings import FOREVER, encoding_for, names
 from server.http.headers import Header, Sealing
 from server.http.problems import Problem
 
@@ -24,7 +25,6 @@ APART: Final = ("/api", "/schema", "/hsds", "/open311", "/metrics", "/healthz", 
 A_YEAR: Final = b"public, max-age=31536000, immutable"
 FRESH: Final = b"no-cache"
 KEPT: Final = 30 * 86400  # seconds that chunks of an earlier build stay
-PACKED: Final = {".html", ".js", ".css", ".svg", ".json", ".webmanifest", ".txt", ".map"}
 
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 mimetypes.add_type("text/javascript", ".js")
@@ -43,13 +43,9 @@ class Pages:
 
     def __init__(self, sealing: Sealing, folder: Path = FOLDER) -> None:
         self.sealing, self.folder = sealing, folder
-        self.files: dict[str, dict[str, Page]] = {}
-        self.kept: Path | None = None
-        for file in sorted(folder.rglob("*")) if folder.is_dir() else []:
-            if file.is_file() and file.suffix not in {".br", ".gz"}:
-                path = "/" + file.relative_to(folder).as_posix()
-                self.files[path] = self._read(file, path)
+        self.files = {path: self._dressed(path, packed) for path, packed in built_files(folder).items()}
         self.index = self.files.get("/index.html")
+        self.kept: Path | None = None
 
     def find(self, method: str, path: str, heads: dict[bytes, bytes]) -> dict[str, Page] | None:
         """The file for a call; None when it is the handlers' business. Raises Problem for a missing one."""
@@ -73,10 +69,8 @@ class Pages:
         file = self.folder / "index.html"
         if file.is_file():
             body = file.read_bytes().replace(CITY, CITY.replace(b"></", b">" + as_script(city) + b"</"))
-            encodings = ("identity", "br", "gzip")
-            packed = {name: encoded(body, name, FOREVER) for name in encodings}
-            self.index = {name: self._page("/index.html", body, name, packed[name]) for name in encodings}
-            self.files["/index.html"] = self.index
+            packed = pack(body, {}, ("identity", *ENDS), FOREVER)
+            self.index = self.files["/index.html"] = self._dressed("/index.html", packed)
 
     def keep_chunks(self, home: Path) -> None:
         """Copies this build's hashed files beside the data, and forgets those older than 30 days."""
@@ -84,7 +78,7 @@ class Pages:
         self.kept.mkdir(mode=0o700, exist_ok=True)
         assets = self.folder / "assets"
         for file in assets.iterdir() if assets.is_dir() else []:
-            if file.suffix in {".br", ".gz"}:
+            if file.suffix in ENDS.values():
                 continue  # an old chunk is asked for a few times: it is packed then
             copy = self.kept / file.name
             if not copy.exists():
@@ -101,36 +95,27 @@ class Pages:
         file = self.kept / name if self.kept and name and "/" not in name else None
         if file is None or name.startswith(".") or not file.is_file():
             raise Problem(404, "not-found")
-        return self._read(file, path)
+        return self._dressed(path, read_file(file))
 
-    def _read(self, file: Path, path: str) -> dict[str, Page]:
-        body = file.read_bytes()
-        ready = {
-            name: file.with_name(file.name + end).read_bytes()
-            for name, end in (("br", ".br"), ("gzip", ".gz"))
-            if file.with_name(file.name + end).is_file()
-        }
-        small = len(body) < SMALLEST and not ready
-        encodings = ["identity", "br", "gzip"] if file.suffix in PACKED and not small else ["identity"]
-        return {name: self._page(path, body, name, ready.get(name)) for name in encodings}
-
-    def _page(self, path: str, body: bytes, encoding: str, ready: bytes | None) -> Page:
-        packed = ready if ready is not None else encoded(body, encoding)
+    def _dressed(self, path: str, packed: dict[str, Packed]) -> dict[str, Page]:
+        """With the heads that they travel under."""
         kind = (mimetypes.guess_type(path)[0] or "application/octet-stream").encode()
         if kind.startswith(b"text/"):
             kind += b"; charset=utf-8"
         is_script = kind.startswith((b"text/html", b"text/javascript"))
-        etag = etag_of(body, encoding)
-        head = [
+        seal = self.sealing.page if is_script else self.sealing.data
+        shared = [
             (b"content-type", kind),
-            (b"content-length", str(len(packed)).encode()),
             (b"cache-control", A_YEAR if path.startswith("/assets/") else FRESH),
-            (b"etag", etag),
             (b"vary", b"Accept-Encoding"),
-            *([(b"content-encoding", encoding.encode())] if encoding != "identity" else []),
-            *(self.sealing.page if is_script else self.sealing.data),
         ]
-        return Page(etag, head, packed)
+        pages = {}
+        for encoding, file in packed.items():
+            head = [*shared, (b"etag", file.etag), (b"content-length", str(len(file.body)).encode())]
+            if encoding != "identity":
+                head.append((b"content-encoding", encoding.encode()))
+            pages[encoding] = Page(file.etag, [*head, *seal], file.body)
+        return pages
 
 
 def choose(file: dict[str, Page], heads: dict[bytes, bytes]) -> tuple[Page, bool]:
