@@ -1,6 +1,7 @@
 """`linli serve`: the server, in one process on SQLite, as many as you like on PostgreSQL."""
 
 import asyncio
+import gc
 import os
 import sys
 from typing import Any, Final
@@ -13,6 +14,7 @@ from server.app import Linli, create_app
 from server.cli.demo import fill_if_empty
 from server.cli.operator import Operator
 from server.domain.city import FOLDER
+from server.domain.calendar import read_holidays, save_holidays
 from server.domain.network import read_divisions, save_divisions
 from server.domain.pinyin import Reader
 from server.http.protocol import Protocol
@@ -93,6 +95,8 @@ class Server(uvicorn.Server):
         """As uvicorn's, and one line for whoever started it."""
         await super().startup(sockets)
         if self.started:
+            gc.collect()
+            gc.freeze()  # what is here now stays: not to be looked through again while somebody waits
             click.echo(self.words)
 
     def handle_exit(self, sig: int, frame: Any) -> None:
@@ -107,7 +111,7 @@ class Server(uvicorn.Server):
 
 
 async def prepare(operator: Operator, demo_if_empty: bool) -> None:
-    """A reserve on the disk, migrations, the city's network, and demonstration content if asked for."""
+    """A reserve on the disk, migrations, network, holidays, and demonstration content if asked for."""
     lay_by_reserve(operator.settings.home)
     async with operator.opened():
         if demo_if_empty or operator.settings.demo:
@@ -115,6 +119,7 @@ async def prepare(operator: Operator, demo_if_empty: bool) -> None:
         if not await Division.exists():
             text = (FOLDER / operator.settings.city / "divisions.csv").read_text("utf-8")
             await save_divisions(read_divisions(text.splitlines()), Reader(operator.settings.city))
+        await save_holidays(read_holidays())
 
 
 def say(message: Message) -> None:

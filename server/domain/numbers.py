@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from server.domain.keys import Keys
 from server.storage.database import raw
 
-BLOCK: Final = 50  # numbers taken from the database at a time; a stop wastes what is left of a block
+BLOCK: Final = 200  # numbers taken from the database at a time; a stop wastes what is left of a block
 CODE_DIGITS: Final = 8
 SHORTEST: Final = 10  # of a number
 
@@ -55,8 +55,8 @@ def lookup_code(keys: Keys, id: UUID) -> str:
 class Numbers:
     """Hands numbers out, from blocks that the database has marked as taken.
 
-    So no two processes give the same, no transaction waits for another's, and only every fiftieth request
-    pays for a write. Belongs to one database, in one event loop.
+    So no two processes give the same, no transaction waits for another's, and only every 200th request
+    waits for another write. Belongs to one database, in one event loop.
     """
 
     def __init__(self, zone: ZoneInfo) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from piccolo.engine.sqlite import ADAPTERS  # noqa: F401
 
 from server.storage.errors import Dangling, Duplicate, Full, Gone
-from server.storage.statements import Rows
+from server.storage.statements import Rows, Statement
 
 WAL_LIMIT: Final = 64 * 2**20  # bytes that a -wal file keeps after a checkpoint
 TAKEN: Final = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
@@ -53,6 +53,17 @@ def fetch(con: sqlite3.Connection, sql: str, args: Sequence[Any] = ()) -> Rows:
         return []
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def fetch_all(con: sqlite3.Connection, statements: Sequence[Statement]) -> list[Rows]:
+    """Run reads, several of them in one snapshot."""
+    if len(statements) == 1:
+        return [fetch(con, *statements[0])]
+    con.execute("BEGIN")
+    try:
+        return [fetch(con, sql, args) for sql, args in statements]
+    finally:
+        con.execute("ROLLBACK")
 
 
 def translate(error: BaseException) -> BaseException:

@@ -1,4 +1,4 @@
-"""Piccolo on SQLite with kept connections: several readers, one writer that commits in groups.
+"""Piccolo on SQLite with kept connections: short reads at once, several readers, one writer that groups.
 
 Piccolo's own engine opens a connection and a thread for every query, and loses both when a BEGIN fails.
 """
@@ -17,9 +17,10 @@ from piccolo.engine.base import BaseTransaction
 from piccolo.engine.sqlite import SQLiteEngine, TransactionType
 from piccolo.querystring import QueryString
 
-from server.storage.connections import connect, fetch, translate
+from server.storage.connections import connect, fetch_all, translate
 from server.storage.errors import Gone
 from server.storage.locks import FileLock
+from server.storage.near import Near
 from server.storage.statements import Rows, Statement, is_read
 from server.storage.work import Batch, Conversation
 from server.storage.writer import Writer
@@ -79,6 +80,7 @@ class Sqlite(SQLiteEngine):
         super().__init__(path=str(database))
         self.database = database
         self.survey = survey
+        self._near: Near | None = None
         self._reading: ThreadPoolExecutor | None = None
         self._idle: SimpleQueue[sqlite3.Connection] = SimpleQueue()
         self._writer: Writer | None = None
@@ -101,6 +103,7 @@ class Sqlite(SQLiteEngine):
                 writing = connect(self.database, self.survey, writes=True)
                 for _ in range(READERS):
                     self._idle.put(connect(self.database, self.survey, writes=False))
+                self._near = Near(connect(self.database, self.survey, writes=False))
         except sqlite3.Error as error:
             raise translate(error) from error
         self._reading = ThreadPoolExecutor(READERS, "linli-reader")
@@ -116,9 +119,11 @@ class Sqlite(SQLiteEngine):
             self._reading.shutdown()
         while not self._idle.empty():
             self._idle.get().close()
+        if self._near is not None:
+            self._near.close()
         writer.close()
         self._lock.close()
-        self._writer = self._reading = None
+        self._writer = self._reading = self._near = None
 
     def open_transaction(self) -> Transaction | None:
         """The one this task is in. A task that outlives the transaction it was made in is in none."""
@@ -126,30 +131,32 @@ class Sqlite(SQLiteEngine):
         return current if current is not None and current.active else None
 
     async def run_together(self, statements: Sequence[Statement]) -> list[Rows]:
-        """One hop: in the open transaction, or on a reader if all of them read, or as a transaction."""
+        """In the open transaction; at once or on a reader, if all of them read; or as a transaction."""
         if transaction := self.open_transaction():
             return await transaction.run(statements)
         if all(is_read(sql) for sql, _ in statements):
-            if self._reading is None:
-                raise Gone("the database is not open")
-            return await asyncio.get_running_loop().run_in_executor(self._reading, self._read, statements)
+            return await self._read(statements)
         batch = Batch(statements)
         self.writer.put(batch)
         rows: list[Rows] = await batch.done
         return rows
 
-    def _read(self, statements: Sequence[Statement]) -> list[Rows]:
-        con = self._idle.get()
+    async def _read(self, statements: Sequence[Statement]) -> list[Rows]:
+        if self._near is None or self._reading is None:
+            raise Gone("the database is not open")
         try:
-            if len(statements) == 1:
-                return [fetch(con, *statements[0])]
-            con.execute("BEGIN")  # one snapshot for all of them
-            try:
-                return [fetch(con, sql, args) for sql, args in statements]
-            finally:
-                con.execute("ROLLBACK")
+            rows = self._near.read(statements)
+            if rows is None:
+                loop = asyncio.get_running_loop()
+                rows = await loop.run_in_executor(self._reading, self._read_apart, statements)
         except sqlite3.Error as error:
             raise translate(error) from error
+        return rows
+
+    def _read_apart(self, statements: Sequence[Statement]) -> list[Rows]:
+        con = self._idle.get()
+        try:
+            return fetch_all(con, statements)
         finally:
             self._idle.put(con)
 

@@ -227,7 +227,9 @@ async def test_a_reader_cannot_write_by_mistake(sqlite: Path) -> None:
     engine = Database.engine
     assert isinstance(engine, Sqlite)
     with pytest.raises(Gone, match="readonly"):
-        engine._read([("DELETE FROM job", ())])
+        await engine._read([("DELETE FROM job", ())])
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        engine._read_apart([("DELETE FROM job", ())])
 
 
 def child(home: Path, name: str, each: int) -> "subprocess.Popen[bytes]":
@@ -272,3 +274,19 @@ async def test_killed_in_the_middle_it_has_lost_nothing_it_acknowledged(
         assert acknowledged <= kept
         odd = {ident for ident in kept if not ident.endswith("twin") and int(ident.split(":")[1]) % 2}
         assert {f"{ident}:twin" for ident in odd} <= kept
+
+
+LONG = (  # a few million steps of SQLite's machine
+    "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 300000) "
+    "SELECT max(i) AS i FROM n"
+)
+
+
+async def test_a_long_read_does_not_hold_up_the_loop(sqlite: Path) -> None:
+    long, ticks = asyncio.ensure_future(raw(LONG)), 0
+    while not long.done():
+        await asyncio.sleep(0)
+        ticks += 1
+    assert await long == [{"i": 300_000}]
+    assert ticks > 10  # others had their turn meanwhile
+    assert await raw("SELECT 1 AS one") == [{"one": 1}]
