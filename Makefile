@@ -69,7 +69,7 @@ clean: ## Forget what was built; keeps var/
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-.make/app: .make/npm $(PWA) server/data/categories.toml vite.config.ts
+.make/app: .make/npm $(PWA) server/data/categories.toml server/data/sounds.txt vite.config.ts
 	$(BIN)/python -m server.data.taxonomy > pwa/src/data/taxonomy.gen.ts
 	npm run --silent build
 	@touch $@
