@@ -16,7 +16,7 @@ from server import app as application
 from server.domain import errors
 from server.http.messages import SENTENCES
 from server.http.problems import has_sentence
-from server.storage.errors import Full, Gone
+from server.storage.errors import Dangling, Full, Gone
 from tests.builders import a_resident
 
 JSON = {"Content-Type": "application/json"}
@@ -48,7 +48,12 @@ async def echo(data: JSONBody[Body], page: FromQuery[int] = 1) -> Body:
 @get("/break", operation_id="break")
 async def break_(how: FromQuery[str]) -> None:
     """For these tests."""
-    raise {"full": Full(), "gone": Gone(), "bug": RuntimeError("Key (phone)=(+8613800138000) 陈梅")}[how]
+    raise {
+        "full": Full(),
+        "gone": Gone(),
+        "dangling": Dangling(),
+        "bug": RuntimeError("Key (phone)=(+8613800138000) 陈梅"),
+    }[how]
 
 
 @pytest.fixture(autouse=True)
@@ -198,6 +203,14 @@ async def test_a_full_disk_is_said_as_such_and_a_lost_database_as_for_now(api: A
 
     assert (full.status_code, full.json()["type"]) == (507, "/problems/storage-full")
     assert (gone.status_code, gone.headers["retry-after"]) == (503, "5")
+
+
+async def test_what_refers_to_something_that_was_just_deleted_is_not_called_our_fault(
+    api: AsyncClient,
+) -> None:
+    dangling = await api.get("/api/break?how=dangling")
+
+    assert (dangling.status_code, dangling.json()["type"]) == (409, "/problems/refers-to-nothing")
 
 
 async def test_a_fault_of_ours_tells_the_reader_an_id_and_the_log_no_values(
