@@ -160,7 +160,7 @@ async def test_what_is_no_photo_is_refused_and_leaves_nothing(api: AsyncClient) 
         answer = await upload(asked, data, "image/png" if is_png else "image/jpeg")
 
         assert answer.status_code == status, name
-        assert time.perf_counter() - began < 3, name
+        assert time.perf_counter() - began < 8, name  # by the walk, not by the ten seconds of the worker
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json()["detail"]
         assert await Photo.count() == 0, name

@@ -87,14 +87,14 @@ async def test_the_loop_goes_on_while_a_picture_is_decoded(worker: Pictures) -> 
     await worker.shrink(a_photo())
     worker.seconds = 20
     work = asyncio.create_task(worker.shrink(as_file(a_scene(5000, 5000), "PNG")))
-    longest = 0.0
+    began, longest = time.perf_counter(), 0.0
     while not work.done():
         before = time.perf_counter()
         await asyncio.sleep(0.001)
         longest = max(longest, time.perf_counter() - before)
 
     assert (await work).width == 1600
-    assert longest < 0.25
+    assert longest < (time.perf_counter() - began) / 2  # in the loop it would be all of the time
 
 
 def test_the_worker_dies_with_the_server() -> None:
