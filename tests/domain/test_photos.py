@@ -24,7 +24,7 @@ HOUSE = Path(__file__).parents[2]
 
 @pytest.fixture
 async def worker() -> AsyncIterator[Pictures]:
-    pictures = Pictures(waiting=3, seconds=5, life=3)
+    pictures = Pictures(waiting=3, seconds=20, life=3)
     yield pictures
     await pictures.close()
 
@@ -41,7 +41,7 @@ async def test_a_picture_that_takes_too_long_costs_its_process_and_no_other(work
 
     assert refusal.value.why == "slow"
     assert not psutil.pid_exists(first)
-    worker.seconds = 5
+    worker.seconds = 20
     assert (await worker.shrink(a_photo())).width == 320
 
 
@@ -85,7 +85,6 @@ async def test_an_answer_nobody_waits_for_is_not_taken_for_the_next(worker: Pict
 
 async def test_the_loop_goes_on_while_a_picture_is_decoded(worker: Pictures) -> None:
     await worker.shrink(a_photo())
-    worker.seconds = 20
     work = asyncio.create_task(worker.shrink(as_file(a_scene(5000, 5000), "PNG")))
     began, longest = time.perf_counter(), 0.0
     while not work.done():
