@@ -15,7 +15,13 @@ from PIL import Image
 
 from bench.tools import ASK, COMMUNITY, Result, fetch, fetch_json, linli, peak_memory, wrk
 
-UPLOADS = 40
+UPLOADS = 60
+PHONES = 3
+# Readers as they are: sixteen of them, each with a look every 50 ms. As fast as they can, they would be a
+# load test of their own and leave the photos nothing.
+PACED = """
+function delay() return 50 end
+"""
 
 
 def a_photo() -> bytes:
@@ -29,7 +35,7 @@ def a_photo() -> bytes:
 
 
 def run(home: Path) -> list[Result]:
-    """Two phones at once, each photo its own, and a reader of fragments beside them."""
+    """Three phones at once, each photo its own, and readers of a fragment beside them."""
     photo = a_photo()
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(shutil.copytree(home, Path(folder) / "home"))
@@ -37,10 +43,11 @@ def run(home: Path) -> list[Result]:
             versions = fetch_json(f"{base}/api/catalogue/{COMMUNITY}")
             fragment = versions["fragments"][0]  # type: ignore[index]
             url = f"{base}/api/catalogue/{fragment['code']}/{fragment['version']}"
-            with ThreadPoolExecutor(3) as pool:
-                reading = pool.submit(wrk, url, {"Accept-Encoding": "br"}, "", 3, 2)
+            upload(base, photo, UPLOADS)  # the worker starts with the first picture
+            with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(PHONES) as phones:
+                reading = reader.submit(wrk, url, {"Accept-Encoding": "br"}, PACED, 4, 16)
                 start = time.perf_counter()
-                list(pool.map(lambda n: upload(base, photo, n), range(UPLOADS)))
+                list(phones.map(lambda n: upload(base, photo, n), range(UPLOADS)))
                 rate = UPLOADS / (time.perf_counter() - start)
                 seen = reading.result()
             memory = peak_memory(pid)
@@ -51,7 +58,12 @@ def run(home: Path) -> list[Result]:
             "≥ 10/s",
             rate >= 10,
         ),
-        Result("p99 of a fragment meanwhile", f"{seen.p99:.1f} ms", "≤ 10 ms", seen.p99 <= 10),
+        Result(
+            "p99 of a fragment meanwhile",
+            f"{seen.p99:.1f} ms (p50 {seen.p50:.1f} ms, {seen.rate:.0f}/s)",
+            "≤ 10 ms",
+            seen.p99 <= 10,
+        ),
         Result("peak memory, server and photo worker", f"{memory:.0f} MiB", "", True),
     ]
 
