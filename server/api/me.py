@@ -2,13 +2,15 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from litestar import Response, Router, delete, get, patch
+from litestar import Response, Router, delete, get, patch, put
 from litestar.di import NamedDependency
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 
 from server.domain import accounts
 from server.domain.accounts import ChangeMe, Me
+from server.domain.attaching import attach_request
 from server.domain.people import Actor
 from server.http.cookies import cleared
 from server.http.entrance import Entrance
@@ -49,4 +51,10 @@ async def export_me(
     return Response(await accounts.export_me(actor, now), headers=headers)
 
 
-router = Router("/", route_handlers=[get_me, change_me, delete_me, export_me], tags=["me"])
+@put("/me/requests/{request_id:uuid}", operation_id="attachRequest", status_code=204)
+async def attach(request_id: FromPath[UUID], actor: NamedDependency[Actor]) -> None:
+    """A request made before signing in, whose key comes with the call, belongs to the account too."""
+    await attach_request(request_id, actor)
+
+
+router = Router("/", route_handlers=[get_me, change_me, delete_me, export_me, attach], tags=["me"])

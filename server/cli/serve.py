@@ -13,8 +13,8 @@ import uvicorn
 from server.app import Linli, create_app
 from server.cli.demo import fill_if_empty
 from server.cli.operator import Operator
-from server.domain.city import FOLDER
 from server.domain.calendar import read_holidays, save_holidays
+from server.domain.city import FOLDER
 from server.domain.network import read_divisions, save_divisions
 from server.domain.pinyin import Reader
 from server.http.protocol import Protocol

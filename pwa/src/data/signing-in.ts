@@ -1,5 +1,6 @@
 /** The three calls of signing in. Each throws Refused with the server's own words, or Unreachable. */
-import { api, answer } from "./api";
+import { api, answer, send } from "./api";
+import { mine } from "./mine";
 import { signedIn, type Me } from "./session";
 
 export type Challenge = { challenge: string; expires_in: number; resend_after: number };
@@ -11,7 +12,18 @@ export function askForCode(phone: string): Promise<Challenge> {
 
 /** `own_phone` false: the session ends when the browser does. */
 export async function enterCode(challenge: string, code: string, ownPhone: boolean): Promise<Me> {
-  return enter({ challenge, code, own_phone: ownPhone });
+  const person = await enter({ challenge, code, own_phone: ownPhone });
+  void attachMine();
+  return person;
+}
+
+/** What was asked for on this phone before belongs to the account too; what cannot be attached now still opens by its key. */
+async function attachMine(): Promise<void> {
+  for (const { id, key, received } of mine.peek()) {
+    if (!key || !received) continue;
+    const headers = { "Linli-Key": key };
+    await send(new URL(`/api/me/requests/${id}`, location.origin).href, { method: "PUT", headers }).catch(() => {});
+  }
 }
 
 export async function enterPassword(username: string, password: string): Promise<Me> {
