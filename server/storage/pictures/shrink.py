@@ -66,7 +66,8 @@ def _shrink(kind: Kind, data: bytes) -> Shrunk:
         opened.draft("RGB", box_of(opened.size, LARGE))
         turn, profile = orientation_of(opened), opened.info.get("icc_profile")
         picture = in_plain_mode(opened)
-        picture.thumbnail((LARGE, LARGE), Image.Resampling.LANCZOS, reducing_gap=None)
+        # `draft` leaves less than twice the size: LANCZOS would take a third longer, and nobody see it.
+        picture.thumbnail((LARGE, LARGE), Image.Resampling.BICUBIC, reducing_gap=None)
         picture = in_srgb(on_white(picture), profile)
     if turn in UPRIGHT:
         picture = picture.transpose(UPRIGHT[turn])
