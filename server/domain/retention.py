@@ -16,7 +16,7 @@ REQUESTS: Final = timedelta(days=365)  # after their end; a lawyer should confir
 READS: Final = timedelta(days=183)  # the access log
 CODES: Final = timedelta(days=1)  # the limits of a day are counted from them
 SESSIONS: Final = timedelta(days=30)  # after their end: a person may ask which there were
-BATCH: Final = 200  # requests in one transaction: others write between two
+BATCH: Final = 100  # requests in one transaction of some 20 ms: others write between two
 
 OVER: Final = (
     "SELECT id FROM service_request WHERE closed_at IS NOT NULL AND body_hash <> '' AND closed_at <= {} "

@@ -40,7 +40,7 @@ class Near:
         try:
             return fetch_all(self._con, statements)
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode not in NOT_HERE:
+            if error.sqlite_errorcode & 0xFF not in NOT_HERE:  # of either kind there are several
                 raise
             self._ends = inf
             if self._con.in_transaction:  # its end was given up too
