@@ -37,8 +37,8 @@ soak: check .make/test .make/app .make/chromium ## The long loops in full: kills
 
 wheel: .make/app ## One wheel that holds the built app: pip install it, and `linli serve` runs without Node
 	rm -rf build
-	$(BIN)/pip wheel -q --no-deps --no-build-isolation -w dist/wheel .
-	@ls dist/wheel/*.whl
+	$(BIN)/pip wheel -q --no-deps --no-build-isolation -w wheel .
+	@ls wheel/*.whl
 
 lock: ## Pin again what pyproject.toml asks for
 	$(BIN)/pip install -q uv
@@ -46,7 +46,7 @@ lock: ## Pin again what pyproject.toml asks for
 	  --custom-compile-command "make lock" pyproject.toml $$([ $$part = run ] || echo --group $$part) -o requirements/$$part.lock; done
 
 clean: ## Forget what was built; keeps var/
-	rm -rf .make .venv node_modules dist build server/static schema.json
+	rm -rf .make .venv node_modules dist build wheel server/static schema.json
 
 .make/venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
