@@ -1,4 +1,4 @@
-"""Whole journeys of asking for help: by keyboard and ear alone; with everything going wrong; on a shared phone."""
+"""Whole journeys of asking for help: by keyboard and ear, with everything going wrong, on a shared phone."""
 
 import json
 from collections.abc import Callable
@@ -108,7 +108,9 @@ def test_a_rider_without_signal_shuts_everything_at_once_and_it_arrives_once(
     profile = tmp_path / "profile"
 
     def launched() -> BrowserContext:
-        return browser_type.launch_persistent_context(str(profile), **browser_type_launch_args, **PHONE, **HERE)
+        return browser_type.launch_persistent_context(
+            str(profile), **browser_type_launch_args, **PHONE, **HERE
+        )
 
     page = launched().new_page()
     at_home(page, net.url)
@@ -166,7 +168,9 @@ def test_grandson_sees_nothing_of_grandfather_after_he_signed_out(
     page.get_by_role("button", name="发验证码").click()
     sms = Path(own_site.home, "outbox/sms.jsonl")
     until(sms.exists, page)
-    page.locator("input[inputmode=numeric]").first.fill(json.loads(sms.read_text("utf-8").splitlines()[-1])["code"])
+    page.locator("input[inputmode=numeric]").first.fill(
+        json.loads(sms.read_text("utf-8").splitlines()[-1])["code"]
+    )
     page.get_by_role("button", name="登录", exact=True).click()
     page.wait_for_url(lambda url: "/sign-in" not in url)
     page.goto(f"{own_site.url}/help")

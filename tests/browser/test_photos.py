@@ -1,14 +1,16 @@
-"""Photos on the phone: small and upright before they leave, each trouble on its own tile, the words never held up."""
+"""Photos on the phone: small and upright when they leave, each trouble on its tile, words never held up."""
 
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.browser.chaos import Chaos
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, settled
 from tests.browser.residents import (
+    QINGNIANLU,
     ask,
     at_home,
     choose_photos,
@@ -106,9 +108,10 @@ def test_every_way_to_hold_a_phone_arrives_upright(site: Site, phone: Page) -> N
 
 
 def test_a_photo_that_finds_no_room_says_so_and_goes_when_there_is(site: Site, phone: Page) -> None:
-    on_photo_step(phone, site.url)
     chrome = phone.context.new_cdp_session(phone)
     chrome.send("Storage.overrideQuotaForOrigin", {"origin": site.url, "quotaSize": 1})
+    settled(phone, f"{site.url}/help", place=QINGNIANLU)
+    phone.get_by_role("link", name="我要求助").click()
     big = as_file(Image.effect_noise((1600, 1200), 90).convert("RGB"), quality=95)
     phone.locator("input[data-source=album]").set_input_files([picture_file(big)] * 3)
     expect(phone.get_by_role("heading", level=1)).to_contain_text("这一张没加上")
@@ -146,7 +149,7 @@ def test_a_photo_that_the_server_refuses_holds_nothing_up_and_can_be_replaced(
     expect(phone.get_by_role("heading", name="2 张照片到了 1 张")).to_be_visible()
     with phone.expect_file_chooser() as choosing:
         phone.get_by_role("button", name="换一张").click()
-    choosing.value.set_files([picture_file(a_photo(8))])  # type: ignore[list-item]  # a dict at run time
+    choosing.value.set_files([picture_file(a_photo(8))])
 
     until(lambda: len(kept_pictures(site, id)) == 2 and not shelf(phone, "outbox"), phone)
     assert shelf(phone, "photos") == []
@@ -183,7 +186,7 @@ def test_where_a_photo_was_taken_is_sent_only_when_the_resident_says_so(
 
     (none, given) = found
     assert none == (None, None)
-    assert abs(given[0] - 30.25) < 0.001 and abs(given[1] - 120.17) < 0.001
+    assert given == pytest.approx((30.25, 120.17), abs=0.001)
 
 
 def positioned() -> bytes:
@@ -212,6 +215,26 @@ def test_wechat_on_android_gets_inputs_that_it_can_open(site: Site, open_phone: 
         expect(field).to_have_attribute("accept", "image/*")
     expect(camera).to_have_attribute("capture", "environment")
     assert (album.get_attribute("multiple"), album.get_attribute("capture")) == (None, None)
+
+
+def test_a_photo_shared_from_the_gallery_opens_the_form_with_it(site: Site, net: Chaos, phone: Page) -> None:
+    at_home(phone, net.url)
+    net.cut()
+    phone.context.set_offline(True)
+    phone.evaluate(
+        """() => {
+          const form = document.createElement("form");
+          Object.assign(form, { id: "share", method: "post", action: "/share" });
+          form.enctype = "multipart/form-data";
+          form.append(Object.assign(document.createElement("input"), { type: "file", name: "photos" }));
+          document.body.append(form);
+        }"""
+    )
+    phone.set_input_files("#share input", [picture_file(a_photo(6))])
+    phone.evaluate("() => document.getElementById('share').submit()")
+
+    expect(phone.get_by_role("img", name="照片 1")).to_be_visible()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("拍照片，还是直接写？")
 
 
 def test_a_photo_taken_before_the_words_is_there_after_a_reload(site: Site, phone: Page) -> None:

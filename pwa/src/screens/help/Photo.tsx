@@ -34,5 +34,6 @@ export function RemotePhoto({ request, photo, size, alt, lost }: RemoteProps) {
     };
   }, [request, photo, size]);
   if (address) return <img src={address} alt={alt} />;
-  return isLost && lost ? <p class="photo__lost">{lost}</p> : <span class="skel photo__skel" role="img" aria-label={alt} />;
+  if (isLost && lost) return <p class="photo__lost">{lost}</p>;
+  return alt ? <span class="skel photo__skel" role="img" aria-label={alt} /> : <span class="skel photo__skel" />;
 }
