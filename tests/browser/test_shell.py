@@ -252,3 +252,32 @@ def test_a_page_opened_before_an_update_still_finds_its_pieces(
 
     expect(page).to_have_title("求助 · 邻里")
     assert version(page) == old
+
+
+def test_photos_from_the_share_sheet_of_the_phone_lie_in_a_new_request(
+    site: Site, net: Chaos, phone: Page
+) -> None:
+    settled(phone, net.url, place=QINGNIANLU)
+    installed(phone, net.url)
+    net.cut()
+    phone.context.set_offline(True)
+
+    phone.evaluate(
+        """async () => {
+          const canvas = Object.assign(document.createElement("canvas"), { width: 40, height: 30 });
+          canvas.getContext("2d").fillRect(0, 0, 40, 30);
+          const picture = await new Promise((done) => canvas.toBlob(done, "image/jpeg"));
+          const field = Object.assign(document.createElement("input"), { type: "file", name: "photos" });
+          const given = new DataTransfer();
+          given.items.add(new File([picture], "lamp.jpg", { type: "image/jpeg" }));
+          field.files = given.files;
+          const form = document.createElement("form");
+          Object.assign(form, { method: "post", action: "/share", enctype: "multipart/form-data" });
+          form.append(field);
+          document.body.append(form);
+          form.submit();
+        }"""
+    )
+
+    expect(phone).to_have_title("我要求助 · 邻里")
+    expect(phone.get_by_role("main").locator("img")).to_have_count(1)

@@ -5,6 +5,7 @@ import { SkeletonRows } from "../../components/Skeleton";
 import { type Catalogue, catalogue } from "../../data/catalogue";
 import { offline } from "../../data/network";
 import { nameOf, type Place } from "../../data/place";
+import { position } from "../../data/position";
 import { textSize } from "../../data/prefs";
 import { servicesWords } from "../../i18n/services";
 import { addressOf, askOf } from "./ask";
@@ -53,7 +54,7 @@ function OpenNow({ here, place, large }: { here: Catalogue; place: Place; large:
   return (
     <>
       <div class="section-head">
-        <h2>{open.length ? (isNear ? w.openNowNear : w.openNow) : w.nothingOpen}</h2>
+        <h2>{open.length ? openTitle() : w.nothingOpen}</h2>
         <a href={addressOf({ ...askOf({}), open: open.length > 0, near: isNear })}>
           {w.all}
           <Icon name="caret-right" weight="bold" size="s" />
@@ -68,6 +69,13 @@ function OpenNow({ here, place, large }: { here: Catalogue; place: Place; large:
       {!here.entries.some((entry) => entry.level === "community") && <p class="small muted">{w.noServices(nameOf(place))}</p>}
     </>
   );
+}
+
+/** Says from where nearness is counted: from the phone, from the office of the community, or not at all. */
+function openTitle(): string {
+  const w = servicesWords.value;
+  if (position.value) return w.openNowNearYou;
+  return whereFrom() ? w.openNowNearHome : w.openNow;
 }
 
 function NoServices({ name }: { name: string }) {
