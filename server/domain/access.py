@@ -175,14 +175,3 @@ async def look_up(ticket: Ticket, keys: Keys) -> UUID | None:
     id: UUID = rows[0]["id"] if rows else UUID(int=0)
     right = ticket.opens(id, keys)
     return id if rows and right else None
-
-
-ATTACH: Final = (
-    "UPDATE service_request SET resident = {} WHERE id = {} AND key_hash = {} AND resident IS NULL"
-)
-
-
-async def attach(id: UUID, actor: Actor) -> None:
-    """A request that was asked without an account becomes the account's of who comes with its key, once."""
-    if actor.person and actor.key_hash and not actor.is_staff:
-        await raw(ATTACH, actor.person, id, actor.key_hash)

@@ -10,7 +10,6 @@ from server.domain.access import (
     Reader,
     Standing,
     acts_now,
-    attach,
     roles_in,
     visible_to,
 )
@@ -113,8 +112,6 @@ async def follow(id: UUID, reader: Reader, places: Places, keys: Keys) -> Reques
     if not records:
         raise NotFound
     record = records[0]
-    if record.request["resident"] is None and record.request["key_hash"] == actor.key_hash:
-        await attach(id, actor)
     known = await places.at(reader.now, record.request["place"])
     return as_resident_reads(record, reader, known, await firms_of([record.request["holder"]]))
 

@@ -3,7 +3,7 @@
 Asking: `questionnaire` (the forms), `sheets` (one filled in), `codes`, `sampling`, `drawing`, `waves`.
 Taking: `answering`; `nights` wipes out the order in which answers came.
 The number: `tallies`, `rollup`, `verdict` and `disclosure`, put together by `releasing`; `results` computes
-it once when a wave closes, `satisfaction` reads it. Beneath: `samples`, `weighting`, `estimating`, `intervals`,
-which agree with R; `exporting` and `auditing` let others find the same number.
+it once when a wave closes, `satisfaction` reads it. Beneath, in agreement with R: `samples`, `weighting`,
+`estimating`, `intervals`; `exporting` and `auditing` let others find the same number.
 Start with `answering` and `results`. NumPy is loaded only by what computes, never by what serves.
 """

@@ -244,6 +244,7 @@ CREATE INDEX service_request_holder ON service_request (holder, sent_at);
 CREATE INDEX service_request_place ON service_request (place, sent_at);
 CREATE INDEX service_request_resident ON service_request (resident, sent_at);
 CREATE INDEX service_request_key ON service_request (key_hash);
+CREATE INDEX service_request_sent ON service_request (sent_at, id);
 
 CREATE TABLE request_contact (
     request UUID PRIMARY KEY NOT NULL REFERENCES service_request (id) ON DELETE CASCADE,
