@@ -50,7 +50,7 @@ def write(results: list[Result]) -> None:
         "# Benchmarks",
         "",
         "`make bench` wrote this. Each path runs beside a bare uvicorn app that answers the same bytes, with",
-        "`wrk -t1 -c32` on the same machine: read the ratios.",
+        "`wrk -t1 -c32` on the same machine, the best of three turns each, taken in turn: read the ratios.",
         "",
         f"{machine()}; {datetime.now(UTC).date()}.",
         "",

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bench.people import sign_in
-from bench.tools import ASK, Result, bare, fetch, linli, peak_memory, ratio, wrk
+from bench.tools import ASK, Load, Result, bare, fetch, in_turn, linli, peak_memory, ratio, wrk
 
 LUA = """
 math.randomseed(os.time())
@@ -55,7 +55,7 @@ def run(home: Path) -> list[Result]:
             head = {"Content-Type": "application/json", "Linli-Key": "k" * 43}
             _, answer = fetch(one, head, json.dumps(ASK).encode(), "PUT")
             with bare(answer, 201) as floor:
-                ours, theirs = wrk(base, lua=lua), wrk(floor, lua=lua)
+                ours, theirs = in_turn(lambda: wrk(base, lua=lua), lambda: wrk(floor, lua=lua))
             results.append(ratio("PUT /api/requests/{id}, durable", ours, theirs, 6))
             results.append(Result("its p99", f"{ours.p99:.1f} ms", "≤ 50 ms", ours.p99 <= 50))
             results.append(
@@ -74,7 +74,7 @@ def of_mine(home: Path) -> Result:
     with linli(home) as (base, _):
         _, listed = fetch(f"{base}/api/requests", {"Authorization": f"Bearer {tokens[0]}"})
         with bare(listed) as floor:
-            ours, theirs = wrk(base, lua=lua), wrk(floor, lua=lua)
+            ours, theirs = in_turn(lambda: wrk(base, lua=lua), lambda: wrk(floor, lua=lua))
     return ratio("GET /api/requests, signed in", ours, theirs, 5, f", {len(listed)} bytes")
 
 
@@ -86,26 +86,30 @@ def slowed(home: Path, lua: str, folder: Path) -> list[Result]:
     library = folder / "slow.so"
     subprocess.run(["gcc", "-shared", "-fPIC", "-o", library, folder / "slow.c", "-ldl"], check=True)
     with linli(home, LD_PRELOAD=str(library)) as (base, _):
-        ours = wrk(base, lua=lua)
-    loop = subprocess.run(
-        [sys.executable, "-c", ONE_COMMIT_EACH, str(folder / "bare.db")],
-        env={"LD_PRELOAD": str(library), "PATH": "/usr/bin:/usr/local/bin"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    rate = float(loop.stdout)
-    times = ours.rate / rate
-    value = f"{times:.1f} times ({ours.rate:,.0f}/s of {rate:,.0f}/s)"
+        ours, alone = in_turn(lambda: wrk(base, lua=lua), lambda: one_commit_each(library, folder))
+    times = ours.rate / alone.rate
+    value = f"{times:.1f} times ({ours.rate:,.0f}/s of {alone.rate:,.0f}/s, p99 {ours.p99:.1f} ms)"
     return [
         Result("the same with fsync slowed by 2 ms, beside one commit each", value, "≥ 5 times", times >= 5)
     ]
 
 
+def one_commit_each(library: Path, folder: Path) -> Load:
+    """The bare loop, in a process of its own."""
+    loop = subprocess.run(
+        [sys.executable, "-c", ONE_COMMIT_EACH, str(folder / "bare.db")],
+        env={"LD_PRELOAD": str(library)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return Load(float(loop.stdout), 0, 0, 0)
+
+
 ONE_COMMIT_EACH = """
 import sqlite3, sys, time
 c = sqlite3.connect(sys.argv[1], isolation_level=None)
-for sql in ("pragma journal_mode=wal", "pragma synchronous=full", "create table r (t text)"):
+for sql in ("pragma journal_mode=wal", "pragma synchronous=full", "create table if not exists r (t text)"):
     c.execute(sql)
 n, end = 0, time.perf_counter() + 2
 while time.perf_counter() < end:
