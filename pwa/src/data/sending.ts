@@ -47,11 +47,16 @@ export async function wake(eagerly = false): Promise<void> {
   isEager ||= eagerly;
   if (isAsked) return;
   isAsked = true;
-  await alone(async () => {
-    const all = isEager;
-    isAsked = isEager = false;
-    await drain(all);
-  });
+  try {
+    await alone(async () => {
+      const all = isEager;
+      isAsked = isEager = false;
+      await drain(all);
+    });
+  } catch (error) {
+    isAsked = false; // a lock that was refused must not silence us for good
+    throw error;
+  }
 }
 
 /** Does the work while no other page does it; without locks, or when one is stuck, all the same. */

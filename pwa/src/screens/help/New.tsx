@@ -21,7 +21,7 @@ import { place } from "../../data/place";
 import { TERMS } from "../../data/taxonomy.gen";
 import { helpWords } from "../../i18n/help";
 import { focusFirst, type Trouble, troubleIn, troubleInWords } from "./check";
-import { proposeNow } from "./propose";
+import { proposeSoon } from "./propose";
 import { sharedPhotos } from "./shared";
 import { StepPhoto } from "./StepPhoto";
 import { StepPlace } from "./StepPlace";
@@ -77,7 +77,7 @@ export default function New() {
   };
 
   async function onNext() {
-    if (step === "words") await proposeNow();
+    if (step === "words") await proposeSoon();
     if (step === "photo") return go("words");
     const found = step === "words" ? troubleInWords(draft.peek()) : troubleIn(draft.peek());
     trouble.value = found;

@@ -35,7 +35,7 @@ export default function Sent() {
   const { received } = request;
   const bar = (
     <>
-      <a class="btn" href="/help">{w.toHelp}</a>
+      <a class={received ? "btn" : "btn btn--primary"} href="/help">{w.toHelp}</a>
       {received && <a class="btn btn--primary" href={`/help/r/${id}`}>{w.seeProgress}</a>}
     </>
   );

@@ -9,7 +9,7 @@ import { helpWords } from "../../i18n/help";
 import { BigField } from "./BigField";
 import type { Trouble } from "./check";
 import { DangerPanel } from "./DangerPanel";
-import { proposeNow } from "./propose";
+import { proposeKind } from "./propose";
 import { RadioChips } from "./RadioChips";
 
 const MOST_WORDS = 4000;
@@ -21,7 +21,7 @@ export function StepWords({ trouble }: { trouble: Trouble }) {
   const { description, dangersSeen } = draft.value;
 
   useEffect(() => {
-    const timer = setTimeout(() => void proposeNow(), PAUSE_MS);
+    const timer = setTimeout(() => void proposeKind(), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [description]);
 

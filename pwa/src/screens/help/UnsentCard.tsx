@@ -59,8 +59,10 @@ export function Progress({ row, number, now }: { row: Unsent; number: string | n
   return (
     <>
       {number && <p class="row__sub">{w.wordsArrived(readable(number))}</p>}
-      {isUnanswered(row) && !moving && <b>{w.notSent}</b>}
-      <p class="row__sub">{doing(row, moving?.part ?? null, photos.length, now)}</p>
+      <p class="row__sub">
+        {isUnanswered(row) && !moving && <b>{w.notSent}</b>}
+        {doing(row, moving?.part ?? null, photos.length, now)}
+      </p>
       {moving ? (
         <progress class="bar" aria-label={w.sendingLabel} max={all} value={Math.min(all, done + moving.sent)} />
       ) : (
@@ -118,7 +120,7 @@ function Acts({ row }: { row: Unsent }) {
 
   return (
     <>
-      {isFrozen(row) && row.act === "ask" && <p class="small muted">{w.frozen}</p>}
+      {isFrozen(row) && row.act === "ask" && <p class="small muted unsent__frozen">{w.frozen}</p>}
       <div class="unsent__acts">
         {(isRefused(row) || isUnanswered(row)) && (
           <button type="button" class="textbtn" onClick={() => void tryAgain(row.id)}>{w.again}</button>

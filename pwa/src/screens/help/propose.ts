@@ -6,15 +6,19 @@ import { TERMS } from "../../data/taxonomy.gen";
 
 const CODES = TERMS.filter((term) => term.requests).map((term) => term.code);
 
-/** The catalogue may have to come over a slow line: nobody waits for it. */
+/** Before the next step: the catalogue may have to come over a slow line, and nobody waits for it. */
 const PATIENCE_MS = 300;
 
-/** What the draft's words look like now, kept with it; resolves soon, with or without. */
-export async function proposeNow(): Promise<void> {
+/** What the draft's words look like is kept with it, as soon as it is known; later words have their own answer. */
+export async function proposeKind(): Promise<void> {
   const { description } = draft.peek();
-  const late = new Promise<"late">((done) => setTimeout(() => done("late"), PATIENCE_MS));
-  const proposed = await Promise.race([propose(description), late]);
-  if (proposed !== "late" && proposed !== draft.peek().proposed && draft.peek().description === description) write({ proposed });
+  const proposed = await propose(description);
+  if (draft.peek().description === description && draft.peek().proposed !== proposed) write({ proposed });
+}
+
+/** The same, but resolves soon in any case. */
+export async function proposeSoon(): Promise<void> {
+  await Promise.race([proposeKind(), new Promise((done) => setTimeout(done, PATIENCE_MS))]);
 }
 
 /** Null when nothing fits, or no catalogue was ever loaded. */
