@@ -1,4 +1,4 @@
-"""The desk: a clerk's morning by keyboard, what two of them do to one request, and what a resident sees of it."""
+"""The desk: a morning by keyboard, what two clerks do to one request, and what a resident sees of it."""
 
 import json
 import re
@@ -130,7 +130,7 @@ def test_three_are_done_by_keyboard_alone_each_with_her_name_and_the_hour(site: 
         before = desk.locator(".words").inner_text()
         desk.locator("#reply").press("Control+Enter")
         if left:
-            expect(desk.locator(".words")).not_to_have_text(before)
+            expect(desk.locator(".words")).not_to_have_text(before, timeout=20_000)
 
     until(lambda: all(len(steps_of(site, id)) == 3 for id in mine), desk)
     for id in mine:
@@ -191,9 +191,8 @@ def test_what_is_typed_outlives_a_session_and_one_is_led_back_to_it(site: Site, 
     desk.locator("#reply").fill("您好，写到一半。")
     expect(desk.get_by_role("button", name="受理 A")).to_be_visible()
     with closing(sqlite3.connect(Path(site.home, "linli.db"), timeout=20)) as database:
-        database.execute(
-            "UPDATE session SET ended_at = created_at WHERE person = (SELECT id FROM person WHERE username = 'hexiao')"
-        )
+        her = "(SELECT id FROM person WHERE username = 'hexiao')"
+        database.execute(f"UPDATE session SET ended_at = created_at WHERE person = {her}")
         database.commit()
     desk.context.add_cookies([{"name": "linli", "value": "ten.minutes.over", "url": site.url}])
 
@@ -300,19 +299,19 @@ def test_two_hundred_rows_stand_without_lag(demo_home: Path, tmp_path: Path, des
             before = desk.locator(".queue tbody tr").count()
             desk.get_by_role("button", name="再看一页").click()
             expect(desk.locator(".queue tbody tr").nth(before)).to_be_attached()
-        slowest = desk.evaluate(
+        usual = desk.evaluate(
             """async () => {
-              let slowest = 0;
-              for (let n = 0; n < 30; n += 1) {
+              const took = [];
+              for (let n = 0; n < 31; n += 1) {
                 const start = performance.now();
                 dispatchEvent(new KeyboardEvent("keydown", { key: "j" }));
                 await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-                slowest = Math.max(slowest, performance.now() - start);
+                took.push(performance.now() - start);
               }
-              return slowest;
+              return took.sort((a, b) => a - b)[15];
             }"""
         )
-        assert slowest < 200  # ms; a key is felt as immediate below 100 on a machine that does nothing else
+        assert usual < 100  # ms from the key to the painted row: felt as immediate
     finally:
         own.stop()
 
@@ -325,7 +324,7 @@ def test_on_a_phone_rows_are_cards_and_nothing_scrolls_sideways(site: Site, phon
     phone.goto(f"{site.url}/desk/r/{id}")
     expect(phone.locator(".words")).to_be_visible()
     assert phone.evaluate(SIDEWAYS) == 0
-    accept, reply = phone.get_by_role("button", name="受理"), phone.locator("#reply")
+    accept, reply = phone.get_by_role("button", name="受理", exact=True), phone.locator("#reply")
     assert (accept.bounding_box() or {})["y"] < (reply.bounding_box() or {})["y"]
 
 

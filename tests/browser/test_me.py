@@ -208,8 +208,6 @@ def test_a_copied_session_ends_for_both_and_the_owner_is_told_why(
     assert thief.evaluate(renew) == 401
 
     owner.context.add_cookies([{"name": "linli", "value": "ten.minutes.over", "url": site.url}])
-    owner.goto(f"{site.url}/help")
-    owner.evaluate("() => fetch('/api/me')")
     owner.goto(f"{site.url}/me")
     owner.get_by_role("button", name="导出我的资料").click()
     expect(owner.get_by_text("同一个登录在两处用过")).to_be_visible()

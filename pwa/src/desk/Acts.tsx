@@ -81,12 +81,14 @@ export function Acts({ request, typed, write, act }: ActsProps) {
 
 type WordsProps = { typed: Signal<Typed>; write: (change: Partial<Typed>) => void; label: string };
 
-function WordsAndGo({ hint, typed, write, label, onGo }: WordsProps & { hint?: string; onGo: (note: string) => Promise<void> }) {
+type WordsAndGoProps = WordsProps & { hint?: string; isChosen?: () => boolean; onGo: (note: string) => Promise<void> };
+
+function WordsAndGo({ hint, typed, write, label, isChosen = () => true, onGo }: WordsAndGoProps) {
   const w = deskWords.value;
   const missing = useSignal(false);
   const go = (): void => {
     missing.value = !typed.value.reply.trim();
-    if (!missing.value) void onGo(typed.value.reply.trim());
+    if (isChosen() && !missing.value) void onGo(typed.value.reply.trim());
   };
   return (
     <div class="stack">
@@ -111,8 +113,11 @@ function ChoiceAndGo<Code extends string>({ options, typed, write, label, onGo }
   const w = deskWords.value;
   const chosen = useSignal<Code | null>(null);
   const missing = useSignal(false);
-  const go = async (note: string): Promise<void> => {
+  const isChosen = (): boolean => {
     missing.value = chosen.value === null;
+    return !missing.value;
+  };
+  const go = async (note: string): Promise<void> => {
     if (chosen.value) await onGo(chosen.value, note);
   };
   return (
@@ -123,7 +128,7 @@ function ChoiceAndGo<Code extends string>({ options, typed, write, label, onGo }
         ))}
       </fieldset>
       {missing.value && <p class="error" role="alert">{w.chooseOne}</p>}
-      <WordsAndGo typed={typed} write={write} label={label} onGo={go} />
+      <WordsAndGo typed={typed} write={write} label={label} isChosen={isChosen} onGo={go} />
     </div>
   );
 }

@@ -17,7 +17,7 @@ import { Frame } from "./Frame";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
 import { counts, current, list, search, view } from "./queue";
-import { QueueTable } from "./QueueTable";
+import { linkOf, QueueTable } from "./QueueTable";
 import { useNow } from "./useNow";
 import { whyNot } from "./whyNot";
 
@@ -57,7 +57,7 @@ export default function Queue() {
     const next = list.value[Math.max(0, index + by)];
     if (!next) return;
     current.value = next.id;
-    requestAnimationFrame(() => document.querySelector<HTMLElement>(".queue [aria-selected=true] a")?.focus({ preventScroll: true }));
+    document.getElementById(linkOf(next))?.focus({ preventScroll: true }); // so that Enter follows it
   };
   const accept = async (): Promise<void> => {
     const card = list.value.find((one) => one.id === current.value);

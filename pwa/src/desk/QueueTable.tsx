@@ -11,27 +11,30 @@ import { Due } from "./Due";
 import { current } from "./queue";
 import { StateBadge } from "./StateBadge";
 
+/** The id of the link in the row of a request. */
+export const linkOf = (card: Card): string => `open-${card.id}`;
+
 export function QueueTable({ cards, now }: { cards: readonly Card[]; now: number }) {
   const w = deskWords.value;
   return (
     <div class="card card--flush queue__box">
-    <table class="table queue">
-      <thead>
-        <tr>
-          <th>{w.head.due}</th>
-          <th>{w.head.request}</th>
-          <th>{w.head.category}</th>
-          <th>{w.head.place}</th>
-          <th>{w.head.state}</th>
-          <th>{w.head.clerk}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {cards.map((card) => (
-          <Line key={card.id} card={card} now={now} />
-        ))}
-      </tbody>
-    </table>
+      <table class="table queue">
+        <thead>
+          <tr>
+            <th>{w.head.due}</th>
+            <th>{w.head.request}</th>
+            <th>{w.head.category}</th>
+            <th>{w.head.place}</th>
+            <th>{w.head.state}</th>
+            <th>{w.head.clerk}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {cards.map((card) => (
+            <Line key={card.id} card={card} now={now} />
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }
@@ -57,7 +60,7 @@ function Line({ card, now }: { card: Card; now: number }) {
       <td class="queue__what">
         <Thumb card={card} />
         <span class="grow">
-          <a class="queue__title clip2" href={`/desk/r/${card.id}`} onClick={() => (current.value = card.id)}>{card.description}</a>
+          <a id={linkOf(card)} class="queue__title clip2" href={`/desk/r/${card.id}`} onClick={() => (current.value = card.id)}>{card.description}</a>
           <span class="small muted">{card.number}{card.photos_expected > card.photos_received && ` · ${w.photosComing(card.photos_received, card.photos_expected)}`}</span>
         </span>
       </td>

@@ -106,6 +106,7 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
     const next = neighbour(request.id, by);
     if (next) route(`/desk/r/${next}`, true);
   };
+  const onwards = (): void => route(neighbour(request.id, 1) ? `/desk/r/${neighbour(request.id, 1)}` : "/desk", true);
   const accept = async (): Promise<void> => {
     if (request.acts.includes("accept") && (await act({ act: "accept" }, w.accepted))) words.current?.focus();
   };
@@ -147,7 +148,7 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
               {w.sentAt(moment(request.sent_at))}
             </p>
           </section>
-          <Composer request={request} typed={typed} write={write} act={act} words={words} next={go(1)} />
+          <Composer request={request} typed={typed} write={write} act={act} words={words} next={onwards} />
           <Course steps={request.steps} />
         </div>
         <div class="stack stack--l cols__side">
