@@ -5,19 +5,19 @@ import { useLocation } from "preact-iso";
 
 import { Banner } from "../components/Banner";
 import { Empty } from "../components/Empty";
-import { Icon } from "../components/Icon";
 import { SkeletonRows } from "../components/Skeleton";
 import { say } from "../components/Toast";
 import { Refused } from "../data/api";
 import { me } from "../data/session";
 import { moment } from "../i18n/dates";
 import { deskWords } from "../i18n/desk";
-import { readQueue, takeStep, type View, VIEWS } from "./data";
+import { readQueue, takeStep } from "./data";
 import { Frame } from "./Frame";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
 import { counts, current, list, search, view } from "./queue";
 import { linkOf, QueueTable } from "./QueueTable";
+import { SearchBox, Views } from "./QueueTop";
 import { useNow } from "./useNow";
 import { whyNot } from "./whyNot";
 
@@ -124,49 +124,4 @@ export default function Queue() {
 function scopeName(): string {
   const rights = me.value?.rights ?? [];
   return deskWords.value.scope(rights[0]?.division_name ?? "", rights.length);
-}
-
-function Views() {
-  const w = deskWords.value;
-  const choose = (next: View) => (): void => {
-    view.value = next;
-  };
-  return (
-    <div class="chips chips--wrap" role="group" aria-label={w.queue}>
-      {VIEWS.map((one) => (
-        <button key={one} type="button" class="chip" aria-pressed={view.value === one} onClick={choose(one)}>
-          {w.views[one]}
-          {counts.value[one] !== undefined && <b class="num">{counts.value[one]}</b>}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function SearchBox({ box }: { box: { current: HTMLInputElement | null } }) {
-  const w = deskWords.value;
-  return (
-    <form
-      class="search desk__search"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        search.value = box.current?.value.trim() ?? "";
-        box.current?.blur();
-      }}
-    >
-      <Icon name="magnifying-glass" />
-      <input
-        ref={box}
-        type="search"
-        aria-label={w.search}
-        placeholder={w.searchHint}
-        defaultValue={search.value}
-        onInput={(event) => {
-          if (!event.currentTarget.value) search.value = "";
-        }}
-      />
-      <kbd class="only-desk">/</kbd>
-    </form>
-  );
 }

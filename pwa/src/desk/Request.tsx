@@ -5,7 +5,6 @@ import { useLocation, useRoute } from "preact-iso";
 
 import { Banner } from "../components/Banner";
 import { Empty } from "../components/Empty";
-import { Icon } from "../components/Icon";
 import { SkeletonRows } from "../components/Skeleton";
 import { say } from "../components/Toast";
 import { Refused } from "../data/api";
@@ -23,8 +22,9 @@ import { Frame } from "./Frame";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
 import { Photos } from "./Photos";
-import { current, list, neighbour } from "./queue";
+import { current, neighbour } from "./queue";
 import { termName } from "./QueueTable";
+import { RequestHead } from "./RequestHead";
 import { StateBadge } from "./StateBadge";
 import { useNow } from "./useNow";
 import { whyNot } from "./whyNot";
@@ -125,7 +125,7 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
 
   return (
     <>
-      <Head id={request.id} number={request.number} go={go} />
+      <RequestHead id={request.id} number={request.number} go={go} />
       <div class="between wrap">
         <div>
           <h1>{termName(request.category)}</h1>
@@ -158,21 +158,5 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
       </div>
       <KeysSheet open={help} />
     </>
-  );
-}
-
-function Head({ id, number, go }: { id: string; number: string; go: (by: 1 | -1) => () => void }) {
-  const w = deskWords.value;
-  const index = list.value.findIndex((card) => card.id === id);
-  return (
-    <div class="desk__head">
-      <a class="iconbtn" href="/desk" aria-label={w.backToQueue}><Icon name="arrow-left" /></a>
-      <span class="muted num grow">
-        {w.number(number)}
-        {index >= 0 && <span class="only-desk">{w.position(index + 1, list.value.length)}</span>}
-      </span>
-      <button type="button" class="btn btn--small only-desk" onClick={go(-1)}>{w.previous} <kbd>K</kbd></button>
-      <button type="button" class="btn btn--small only-desk" onClick={go(1)}>{w.next} <kbd>J</kbd></button>
-    </div>
   );
 }
