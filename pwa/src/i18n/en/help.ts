@@ -23,7 +23,6 @@ export const en: Widen<typeof zh> = {
   draftWithout: "Nothing written yet",
   draftOf: (when) => `written ${when}`,
   draftPhotos: (n) => (n === 1 ? "1 photo" : `${n} photos`),
-  goOn: "Go on writing",
   discardDraft: "Delete",
   discardTitle: "Delete this draft?",
   discardText: "Words and photos will be deleted from this phone.",

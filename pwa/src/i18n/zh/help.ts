@@ -24,7 +24,6 @@ export const zh = {
   draftWithout: "还没写字",
   draftOf: (when: string) => `${at(when)}写的`,
   draftPhotos: (n: number) => `${n} 张照片`,
-  goOn: "接着写",
   discardDraft: "删掉",
   discardTitle: "删掉这份草稿？",
   discardText: "写的字和照片都会从手机里删掉。",
