@@ -26,7 +26,7 @@ check: .make/test .make/npm .make/schema ## Format, lint, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	npx tsc -p .
+	npx tsc -p . && npx tsc -p scripts
 
 bench: .make/test .make/app ## Each main path beside its floor (needs wrk); the last run is in docs/benchmarks.md
 	$(BIN)/python -m bench

@@ -1,6 +1,6 @@
 """Takes the pictures for the install sheet, of a running demonstration; by hand, when the look changes.
 
-    python scripts/screenshots.py http://127.0.0.1:8000 pwa/public/screenshots
+python scripts/screenshots.py http://127.0.0.1:8000 pwa/public/screenshots
 """
 
 import json
