@@ -20,7 +20,7 @@ from server.domain.catalogue import find_fragment, find_versions, path_to
 from server.domain.categories import FOLDER as DATA
 from server.domain.city import read_city
 from server.domain.network import read_divisions, save_divisions
-from server.http.cache import encoded
+from server.http.encodings import KEPT, encoded
 from server.models.network import Division
 from server.storage.database import write
 from tests.builders import CITY, COMMUNITY, DISTRICT, ELSEWHERE, OTHER_STREET, STREET, a_network
