@@ -163,7 +163,8 @@ async def test_what_was_acknowledged_survives_kill_9_and_nothing_comes_twice(plu
     assert steps == len(told)
     objects = [file for file in (plug.home / "media").glob("??/*") if not file.name.startswith(".")]
     assert len(objects) == 2 * len(told)
-    assert not any(orphan.is_running() for orphan in orphans)
+    _, alive = await asyncio.to_thread(psutil.wait_procs, orphans, 10)
+    assert not [orphan for orphan in alive if not is_dead(orphan)]
 
 
 async def more(phones: list[Phone], count: int) -> None:
@@ -202,3 +203,11 @@ def rows_of(home: Path) -> tuple[list[tuple[str, str]], set[str], int]:
     finally:
         con.close()
     return requests, photos, steps
+
+
+def is_dead(process: psutil.Process) -> bool:
+    """Also when nobody has asked yet how it ended."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
