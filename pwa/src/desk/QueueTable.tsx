@@ -58,11 +58,13 @@ function Line({ card, now }: { card: Card; now: number }) {
         <Due at={card.due_at ?? null} now={now} />
       </td>
       <td class="queue__what">
-        <Thumb card={card} />
-        <span class="grow">
-          <a id={linkOf(card)} class="queue__title clip2" href={`/desk/r/${card.id}`} onClick={() => (current.value = card.id)}>{card.description}</a>
-          <span class="small muted">{card.number}{card.photos_expected > card.photos_received && ` · ${w.photosComing(card.photos_received, card.photos_expected)}`}</span>
-        </span>
+        <div class="queue__pair">
+          <Thumb card={card} />
+          <span class="grow">
+            <a id={linkOf(card)} class="queue__title clip2" href={`/desk/r/${card.id}`} onClick={() => (current.value = card.id)}>{card.description}</a>
+            <span class="small muted">{card.number}{card.photos_expected > card.photos_received && ` · ${w.photosComing(card.photos_received, card.photos_expected)}`}</span>
+          </span>
+        </div>
       </td>
       <td>{termName(card.category)}</td>
       <td>{card.place_name}</td>
