@@ -5,6 +5,7 @@ import { render } from "preact";
 
 import { App } from "./app";
 import { city } from "./data/city";
+import { place } from "./data/place";
 import { applyPrefs } from "./data/prefs";
 import { speakAsBefore } from "./i18n";
 import { register } from "./update";
@@ -19,11 +20,12 @@ void speakAsBefore().then(() => {
   if (root) render(<App />, root);
 });
 
-/** What can wait until the first screen answers: the worker, and the modules that send what lies on this phone. */
+/** What can wait until the first screen answers: the worker, what sends what lies on this phone, the survey for offline. */
 function settleIn(): void {
   void register();
   setTimeout(() => {
     void import("./screens/help/start").then(({ startHelp }) => startHelp()).catch(() => {}); // at the next start, then
+    void import("./data/surveys").then(({ keepSurveys }) => keepSurveys(place.peek()?.code)).catch(() => {});
   }, REST_MS);
 }
 

@@ -24,3 +24,10 @@ export function readSatisfaction(division: string, year?: number): Promise<Seen<
   const path = `/api/satisfaction?${new URLSearchParams({ division, year: String(year ?? "") })}`;
   return seen(path, () => answer(api.GET("/api/satisfaction", { params: { query } })));
 }
+
+/** Fetch what answering and reading take, so that both work where there is no network. Never throws: it is a service. */
+export async function keepSurveys(division: string | undefined): Promise<void> {
+  const waves = await readWaves().catch(() => null);
+  const open = waves?.data.find((wave) => wave.state === "open");
+  await Promise.allSettled([open && readWave(open.id), division && readSatisfaction(division)]);
+}
