@@ -1,8 +1,9 @@
 """The stamp of a write, taken from the call; its answer: 201 first, then 200 with the same."""
 
+import asyncio
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from litestar import Request, Response
 from litestar.di import NamedDependency
@@ -11,13 +12,16 @@ from server.domain.once import Once, Stamp
 from server.domain.people import Actor
 
 Answer = TypeVar("Answer")
+LARGE: Final = 256 * 1024  # bytes: from here on (a photo) hashing takes longer than a hop to another thread
 
 
 async def stamp_of(
     request: Request[Any, Any, Any], actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> Stamp:
     """Hashes the bytes as they came: not the JSON they mean."""
-    return Stamp(by=actor, at=now, body_hash=sha256(await request.body()).hexdigest())
+    body = await request.body()
+    hashed = sha256(body) if len(body) < LARGE else await asyncio.to_thread(sha256, body)
+    return Stamp(by=actor, at=now, body_hash=hashed.hexdigest())
 
 
 def answer_once(once: Once[Answer]) -> Response[Answer]:

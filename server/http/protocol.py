@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from server.http.gathering import Gathering
 from server.http.headers import COMMON, DATA_CSP
 from server.http.quick import Quick
 
@@ -44,6 +45,7 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Watched from now on."""
         super().connection_made(transport)
+        self.transport = Gathering(transport, self.loop)  # type: ignore[assignment]  # it passes on the rest
         Sweep.begin(self.server_state, self.loop)
 
     def data_received(self, data: bytes) -> None:
@@ -153,6 +155,7 @@ class Protocol(HttpToolsProtocol):
         head, body = answer
         date = [b"%s: %s\r\n" % pair for pair in self.server_state.default_headers]
         self.transport.write(b"".join([head, *date, b"\r\n", body]))
+        self.transport.flush()  # type: ignore[attr-defined]  # of Gathering: nothing else comes with it
         return True
 
     def _begin_head(self) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import uvicorn
 
 from server.app import Linli, create_app
 from server.http import protocol
+from server.http.gathering import MOST, Gathering
 from server.http.protocol import Protocol
 from server.settings import Settings
 
@@ -68,6 +69,36 @@ async def served(home: Path) -> AsyncIterator[Served]:
     yield Served(app, server.servers[0].sockets[0].getsockname()[1])
     server.should_exit = True
     await running
+
+
+class Wire(asyncio.Transport):
+    """What the kernel would be given, call by call."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.calls: list[bytes] = []
+
+    def writelines(self, list_of_data: Iterable[Any]) -> None:
+        self.calls.append(b"".join(list_of_data))
+
+    def close(self) -> None:
+        self.calls.append(b"closed")
+
+
+async def test_head_and_body_of_an_answer_go_out_together_and_nothing_is_lost_at_the_end() -> None:
+    wire = Wire()
+    transport = Gathering(wire, asyncio.get_running_loop())
+    transport.write(b"head ")
+    transport.write(b"body")
+    assert wire.calls == []
+    await asyncio.sleep(0)
+    assert wire.calls == [b"head body"]
+    large = b"x" * (MOST + 1)
+    transport.write(large)
+    assert wire.calls[1:] == [large]  # not kept: a slow reader must be noticed
+    transport.write(b"last words")
+    transport.close()
+    assert wire.calls[2:] == [b"last words", b"closed"]
 
 
 class no_signals:  # noqa: N801  (stands where uvicorn calls a method)
