@@ -17,6 +17,7 @@ class Keys:
             raise ValueError("the secret key has fewer than 32 bytes")
         self._master = master
         self._derived: dict[str, bytes] = {}
+        self._macs: dict[str, hmac.HMAC] = {}
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one purpose: jwt, codes, lookup, photo, cursor, invitations …"""
@@ -28,4 +29,8 @@ class Keys:
     def mac(self, purpose: str, *parts: str) -> bytes:
         """HMAC-SHA-256 over the parts; each carries its length, so that no two lists of parts agree."""
         message = b"".join(len(part.encode()).to_bytes(4, "big") + part.encode() for part in parts)
-        return hmac.digest(self.derive(purpose), message, "sha256")
+        if purpose not in self._macs:
+            self._macs[purpose] = hmac.new(self.derive(purpose), digestmod="sha256")
+        mac = self._macs[purpose].copy()
+        mac.update(message)
+        return mac.digest()

@@ -179,6 +179,8 @@ class Counted:
 @lru_cache(10_000)
 def network_of(address: str) -> str:
     """An IPv4 address, or the /64 of an IPv6 one: a household has 2⁶⁴ of those."""
+    if ":" not in address:
+        return address
     try:
         ip = ip_address(address)
     except ValueError:
@@ -187,4 +189,4 @@ def network_of(address: str) -> str:
         if ip.ipv4_mapped:
             return str(ip.ipv4_mapped)
         return str(IPv6Network((ip, 64), strict=False))
-    return str(ip)
+    return address

@@ -2,8 +2,12 @@
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
+
+import msgspec
 
 # Importing it registers the adapters and converters of UUID, timestamptz and boolean with sqlite3.
 from piccolo.engine.sqlite import ADAPTERS  # noqa: F401
@@ -12,6 +16,9 @@ from server.storage.errors import Dangling, Duplicate, Full, Gone
 from server.storage.statements import Rows, Statement
 
 WAL_LIMIT: Final = 64 * 2**20  # bytes that a -wal file keeps after a checkpoint
+WAL_PAGES: Final = (
+    4000  # after so many a checkpoint: what is written again and again until then is copied once
+)
 TAKEN: Final = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
 TROUBLE: Final = {  # the file or its disk, not the statement
     sqlite3.SQLITE_BUSY,
@@ -20,6 +27,13 @@ TROUBLE: Final = {  # the file or its disk, not the statement
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_READONLY,
 }
+
+as_uuid: Final = msgspec.json.Decoder(UUID).decode
+# Piccolo's own, called for every value, take a third of a read; these do the same in a quarter of the time.
+sqlite3.register_converter("UUID", lambda text: as_uuid(b'"%b"' % text))
+sqlite3.register_converter(
+    "TIMESTAMPTZ", lambda text: datetime.fromisoformat(text.decode()).replace(tzinfo=UTC)
+)
 
 
 def connect(database: Path, survey: Path, *, writes: bool) -> sqlite3.Connection:
@@ -37,6 +51,7 @@ def connect(database: Path, survey: Path, *, writes: bool) -> sqlite3.Connection
         if writes:
             con.execute(f"PRAGMA {schema}.journal_mode=WAL")
             con.execute(f"PRAGMA {schema}.journal_size_limit={WAL_LIMIT}")
+            con.execute(f"PRAGMA {schema}.wal_autocheckpoint={WAL_PAGES}")
         con.execute(f"PRAGMA {schema}.synchronous=FULL")  # an acknowledged write survives a power failure
     for pragma in ("foreign_keys=1", "temp_store=memory", "cache_size=-16000", "mmap_size=268435456"):
         con.execute(f"PRAGMA {pragma}")

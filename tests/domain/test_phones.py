@@ -1,6 +1,9 @@
 """Telephone numbers: one form of each, and which may get a text message."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, format_number, number_type, parse
 
 from server.domain.errors import Invalid
 from server.domain.phones import for_contact, for_sign_in, masked, national
@@ -81,3 +84,13 @@ def test_a_masked_number_is_known_to_its_owner_alone() -> None:
     assert masked(None) == ""
     assert masked("+861") == "****"
     assert national("+8657188051234") == "0571 8805 1234"
+
+
+@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
+def test_eleven_digits_are_the_number_that_the_library_reads(typed: str) -> None:
+    found = parse(typed, "CN")
+    if number_type(found) == PhoneNumberType.UNKNOWN:
+        with pytest.raises(Invalid):
+            for_contact(typed, CHINA)
+    else:
+        assert for_contact(typed, CHINA) == format_number(found, PhoneNumberFormat.E164)
