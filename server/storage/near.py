@@ -15,7 +15,7 @@ from server.storage.connections import fetch_all
 from server.storage.statements import Rows, Statement
 
 BUDGET: Final = 0.002  # seconds of this thread for one read; that it waits for others makes no read long
-LOOKS: Final = 1000  # steps of SQLite's machine between two looks at the clock; some 50 µs
+LOOKS: Final = 5000  # steps of SQLite's machine between two looks at the clock; some 250 µs
 REMEMBERED: Final = 1.0  # seconds for which a read that was long is not tried here
 MOST: Final = 1000  # long reads remembered; forgotten when full
 NOT_HERE: Final = {sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY}

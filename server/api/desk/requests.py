@@ -115,5 +115,5 @@ async def take_step(
 router = Router(
     "/desk",
     route_handlers=[list_queue, read_case, reveal_contact, take_step],
-    dependencies={"reader": Provide(reader_of, sync_to_thread=False)},
+    dependencies={"reader": Provide(reader_of)},
 )
