@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.chaos import Chaos
 
@@ -28,6 +28,8 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 HERE = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PATIENCE_S = 30
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
 @pytest.hookimpl(trylast=True)

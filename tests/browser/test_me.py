@@ -1,6 +1,7 @@
 """我的: how one wants the app, who one is, and how everything personal leaves a shared phone again."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -54,7 +55,7 @@ def test_privacy_about_and_feedback_are_two_taps_away(site: Site, phone: Page) -
         phone.get_by_role("link", name=name).click()
         expect(phone.get_by_role("heading", level=1)).to_have_text(title)
     phone.get_by_role("link", name="写意见").click()
-    expect(phone).to_have_url(f"{site.url}/help/new?category=other")
+    expect(phone).to_have_url(re.compile(r"/help/new\?"))
 
 
 @pytest.mark.parametrize(("typed", "said"), [("0571-87654321", "座机收不到短信"), ("1380", "不像是电话号码")])
