@@ -258,6 +258,8 @@ def test_a_look_at_the_number_is_written_down_and_the_resident_sees_whose(
 def test_a_request_is_closed_with_an_outcome_and_words_for_the_resident(site: Site, desk: Page) -> None:
     id = a_request(site, "办完的一件")
     sign_in_staff(desk, site, "hexiao", to=f"/desk/r/{id}")
+    expect(desk.get_by_text("办完的一件")).to_be_visible()
+    desk.wait_for_timeout(300)  # the keys listen after the first paint
     desk.keyboard.press("a")
     expect(desk.get_by_text("已受理").first).to_be_visible()
     desk.get_by_role("button", name="办结").click()
