@@ -27,6 +27,11 @@ class Gathering:
         if self._size > MOST:
             self.flush()
 
+    def write_at_once(self, data: bytes) -> None:
+        """After what waits, and not at the end of the turn: all of an answer, so nothing comes with it."""
+        self.flush()
+        self._transport.write(data)
+
     def flush(self) -> None:
         """Now."""
         if self._parts:

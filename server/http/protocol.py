@@ -45,7 +45,8 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Watched from now on."""
         super().connection_made(transport)
-        self.transport = Gathering(transport, self.loop)  # type: ignore[assignment]  # it passes on the rest
+        self.gathering = Gathering(transport, self.loop)
+        self.transport = self.gathering  # type: ignore[assignment]  # it passes on the rest
         Sweep.begin(self.server_state, self.loop)
 
     def data_received(self, data: bytes) -> None:
@@ -154,8 +155,7 @@ class Protocol(HttpToolsProtocol):
             return False
         head, body = answer
         date = [b"%s: %s\r\n" % pair for pair in self.server_state.default_headers]
-        self.transport.write(b"".join([head, *date, b"\r\n", body]))
-        self.transport.flush()  # type: ignore[attr-defined]  # of Gathering: nothing else comes with it
+        self.gathering.write_at_once(b"".join([head, *date, b"\r\n", body]))
         return True
 
     def _begin_head(self) -> None:

@@ -81,6 +81,9 @@ class Wire(asyncio.Transport):
     def writelines(self, list_of_data: Iterable[Any]) -> None:
         self.calls.append(b"".join(list_of_data))
 
+    def write(self, data: Any) -> None:
+        self.calls.append(bytes(data))
+
     def close(self) -> None:
         self.calls.append(b"closed")
 
@@ -96,9 +99,12 @@ async def test_head_and_body_of_an_answer_go_out_together_and_nothing_is_lost_at
     large = b"x" * (MOST + 1)
     transport.write(large)
     assert wire.calls[1:] == [large]  # not kept: a slow reader must be noticed
+    transport.write(b"first")
+    transport.write_at_once(b"second")
+    assert wire.calls[2:] == [b"first", b"second"]
     transport.write(b"last words")
     transport.close()
-    assert wire.calls[2:] == [b"last words", b"closed"]
+    assert wire.calls[4:] == [b"last words", b"closed"]
 
 
 class no_signals:  # noqa: N801  (stands where uvicorn calls a method)
