@@ -7,7 +7,8 @@ import { sprite } from "./scripts/sprite.ts";
 
 const version = process.env.LINLI_VERSION ?? /^version = "(.+)"$/m.exec(readFileSync("pyproject.toml", "utf8"))?.[1];
 
-/** The staff's side is one chunk, which no resident's phone fetches. */
+/** The staff's side is two chunks, which no resident's phone fetches: the directory has one of its own. */
+const DIRECTORY = { name: "desk-directory", test: /pwa\/src\/(desk\/directory\/|i18n\/directory|i18n\/(zh|en)\/directory)/ };
 const DESK = { name: "desk", test: /pwa\/src\/(desk\/|style\/desk|i18n\/desk|i18n\/zh\/desk)/ };
 
 /** What every screen stands on is one file, not six: each costs a head of its own. */
@@ -26,7 +27,7 @@ export default defineConfig({
     modulePreload: { polyfill: false, resolveDependencies: stylesOnly },
     assetsInlineLimit: 0, // the CSP lets nothing in by data: but pictures
     sourcemap: "hidden",
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, DESK] } } },
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, DIRECTORY, DESK] } } },
   },
   plugins: [sprite(), serviceWorker("pwa/sw.js", keptOffline), compressed()],
   server: { proxy: { "/api": process.env.LINLI_URL ?? "http://127.0.0.1:8000" } },

@@ -18,7 +18,11 @@ import "./desk.css";
 const DOOR = "/desk/sign-in";
 const isLeaving = signal(false);
 
-export function Frame({ title, children }: { title: string; children: ComponentChildren }) {
+/** The parts of the desk that stand in its rail. */
+export type Part = "queue" | "directory";
+type FrameProps = { title: string; at?: Part; children: ComponentChildren };
+
+export function Frame({ title, at = "queue", children }: FrameProps) {
   const w = deskWords.value;
   const { route, url } = useLocation();
   const staff = me.value?.kind === "staff";
@@ -34,10 +38,10 @@ export function Frame({ title, children }: { title: string; children: ComponentC
   return (
     <>
       <div class="desk__frame">
-        <Rail />
+        <Rail at={at} />
         <main class="desk__main">{children}</main>
       </div>
-      <DeskTabs />
+      <DeskTabs at={at} />
     </>
   );
 }
@@ -55,7 +59,7 @@ async function leave(): Promise<void> {
   }
 }
 
-function Rail() {
+function Rail({ at }: { at: Part }) {
   const w = deskWords.value;
   return (
     <nav class="rail" aria-label={w.desk}>
@@ -63,9 +67,10 @@ function Rail() {
         <img src="/icons/icon.svg" alt="" width="32" height="32" />
         <span>{w.brand}<small>{w.desk}</small></span>
       </div>
-      <a href="/desk" aria-current="page"><Icon name="tray" weight="fill" />{w.queue}<Count of={counts.value.todo} /></a>
+      <a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queue}<Count of={counts.value.todo} /></a>
+      <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
       <a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
-      <a href="/"><Icon name="storefront" />{w.resident}</a>
+      <a href="/"><Icon name="house-line" />{w.resident}</a>
       <div class="rail__foot">
         <b>{me.value?.name}</b>
         <p class="muted">{me.value?.rights.map((right) => right.division_name).join("，")}</p>
@@ -75,19 +80,21 @@ function Rail() {
   );
 }
 
-function DeskTabs() {
+function DeskTabs({ at }: { at: Part }) {
   const w = deskWords.value;
   return (
     <nav class="tabs desk__tabs" aria-label={w.desk}>
       <ul>
-        <li><a href="/desk" aria-current="page"><Icon name="tray" weight="fill" />{w.queueShort}<Count of={counts.value.todo} /></a></li>
+        <li><a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queueShort}<Count of={counts.value.todo} /></a></li>
+        <li><a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directoryShort}</a></li>
         <li><a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a></li>
-        <li><a href="/"><Icon name="storefront" />{w.resident}</a></li>
         <li><a href="/me"><Icon name="user" />{w.more}</a></li>
       </ul>
     </nav>
   );
 }
+
+const here = (at: Part, part: Part): "page" | undefined => (at === part ? "page" : undefined);
 
 function Count({ of }: { of?: number | undefined }) {
   return of ? <span class="count">{of}</span> : null;

@@ -6,6 +6,8 @@ export const en: Widen<typeof zh> = {
   brand: "Linli",
   queue: "Requests to do",
   queueShort: "To do",
+  directory: "Directory",
+  directoryShort: "Directory",
   satisfaction: "Satisfaction",
   more: "More",
   resident: "Residents' side",

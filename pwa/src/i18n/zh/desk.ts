@@ -4,6 +4,8 @@ export const zh = {
   brand: "邻里",
   queue: "待办工单",
   queueShort: "待办",
+  directory: "服务目录",
+  directoryShort: "目录",
   satisfaction: "满意率",
   more: "更多",
   resident: "居民端",

@@ -1,0 +1,27 @@
+/** The pages of the directory, beside each other: one line a page. Stands first on each of them, inside `<Frame at="directory">`. */
+import "./directory.css";
+
+import { useLocation } from "preact-iso";
+
+import { directoryWords } from "../../i18n/directory";
+
+/** In the order of the page; `word` is a key of `sections`. */
+const SECTIONS = [
+  { path: "/desk/directory", word: "services" },
+  { path: "/desk/directory/organizations", word: "organizations" },
+  { path: "/desk/directory/locations", word: "locations" },
+] as const;
+
+export function Sections() {
+  const w = directoryWords.value.sections;
+  const { path } = useLocation();
+  return (
+    <nav class="sections" aria-label={w.label}>
+      {SECTIONS.map((section) => (
+        <a key={section.path} href={section.path} aria-current={section.path === path ? "page" : undefined}>
+          {w[section.word]}
+        </a>
+      ))}
+    </nav>
+  );
+}
