@@ -29,7 +29,7 @@ TEXTS: Final = (
     "wait",
     "accessibility",
 )
-SHOWN: Final = "s.status IN ('active', 'temporarily closed')"
+SHOWN: Final = "s.status IN ('active', 'temporarily closed') AND s.deleted_at IS NULL"
 
 
 class Provider(Struct, frozen=True):

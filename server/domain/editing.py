@@ -17,6 +17,7 @@ from server.domain.categories import is_for_services
 from server.domain.errors import Invalid
 from server.domain.hours import WEEKDAYS, Rule
 from server.domain.pinyin import Reader
+from server.domain.scope import narrowest
 from server.domain.topics import bump
 from server.models.directory import (
     Location,
@@ -63,6 +64,7 @@ class WriteService(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     texts: dict[str, dict[str, Text2000]] = {}
     status: Literal["active", "inactive", "defunct", "temporarily closed"] = "active"
     verified_on: date | None = None
+    owner: Annotated[str, Meta(max_length=12)] = ""  # the division that keeps it; "": that of all areas
     areas: Annotated[list[str], Meta(min_length=1)]
     locations: list[UUID] = []
     hours: Annotated[list[Rule], Meta(max_length=60)] = []
@@ -80,7 +82,9 @@ async def save_service(id: UUID, data: WriteService, reader: Reader, now: dateti
         )
         _check_references(data, len(organizations), len(divisions), len(locations))
         await Service.insert(_row(id, data, reader, now)).on_conflict(
-            target=Service.id, action="DO UPDATE", values=Service.all_columns(exclude=[Service.id])
+            target=Service.id,
+            action="DO UPDATE",
+            values=Service.all_columns(exclude=[Service.id, Service.version]),
         )
         await _replace_parts(id, data)
         for division in sorted({*data.areas, *(row["division"] for row in before)}):
@@ -126,6 +130,7 @@ def _row(id: UUID, data: WriteService, reader: Reader, now: datetime) -> Service
         phone=data.phone,
         texts=json.dumps(data.texts, ensure_ascii=False),
         status=data.status,
+        owner=data.owner or narrowest(data.areas),
         verified_on=data.verified_on,
         changed_at=now,
     )

@@ -6,8 +6,10 @@ from piccolo.table import Table
 
 from server.models.calendar import CalendarDay
 from server.models.directory import (
+    Draft,
     Location,
     Organization,
+    Revision,
     Schedule,
     Service,
     ServiceArea,
@@ -35,6 +37,8 @@ TABLES: Final[list[type[Table]]] = [
     Location,
     ServiceAtLocation,
     Schedule,
+    Draft,
+    Revision,
     ServiceRequest,
     Contact,
     Step,

@@ -27,7 +27,10 @@ class Organization(Table, tablename="organization"):
     description = Text(default="")
     phone = Varchar(20, default="")
     certificate = Varchar(40, null=True, default=None)  # number of its certificate, if it has a valid one
+    owner = Varchar(12)  # the division whose desk keeps it
+    version = Integer(default=1)  # 1 when first published, one more at each change
     changed_at = Timestamptz(default=None)
+    deleted_at = Timestamptz(null=True, default=None)  # nobody is shown it any more; it may come back
 
 
 class Service(Table, tablename="service"):
@@ -54,7 +57,10 @@ class Service(Table, tablename="service"):
     texts = Text(default="{}")  # JSON: {"en": {"name": ..., "description": ...}}
     status = Varchar(20, default="active")  # active, inactive, defunct, temporarily closed
     verified_on = Date(default=None, null=True)
+    owner = Varchar(12)  # as of an organization, the next three too
+    version = Integer(default=1)
     changed_at = Timestamptz(default=None)
+    deleted_at = Timestamptz(null=True, default=None)
 
 
 class ServiceArea(Table, tablename="service_area"):
@@ -65,7 +71,7 @@ class ServiceArea(Table, tablename="service_area"):
 
 
 class Location(Table, tablename="location"):
-    """A place. WGS-84."""
+    """A place. WGS-84. Its division's desk keeps it."""
 
     id = UUID(primary_key=True, default=None)
     division = ForeignKey(Division, on_delete=OnDelete.restrict, null=False)
@@ -74,6 +80,8 @@ class Location(Table, tablename="location"):
     entrance = Varchar(200, default="")
     latitude = DoublePrecision(null=True, default=None)
     longitude = DoublePrecision(null=True, default=None)
+    version = Integer(default=1)
+    deleted_at = Timestamptz(null=True, default=None)
 
 
 class ServiceAtLocation(Table, tablename="service_at_location"):
@@ -102,4 +110,33 @@ class Schedule(Table, tablename="schedule"):
     closes_at = Varchar(5)  # at or before opens_at: the next day
     holidays = Varchar(8, default="work")  # work: follows the state calendar; closed: shut on holidays; plain
     closed = Boolean(default=False)  # an exception: shut from valid_from to valid_to
+    note = Varchar(200, default="")
+
+
+class Draft(Table, tablename="draft"):
+    """A service, organization or location as somebody is writing it: one a thing, shown to its desk only."""
+
+    id = UUID(primary_key=True, default=None)  # of the thing, which need not be there yet
+    noun = Varchar(16)  # service, organization, location
+    owner = Varchar(12)  # the division whose desk keeps it
+    name = Varchar(120)
+    body = Text()  # JSON, as it will be published
+    base_version = Integer()  # the published version that it began from; 0: none
+    version = Integer(default=1)  # of the draft: one more each time it is kept
+    person = UUID(null=True, default=None)
+    person_name = Varchar(80, default="")
+    at = Timestamptz(default=None)
+
+
+class Revision(Table, tablename="revision"):
+    """What was published, by whom and when: append-only."""
+
+    noun = Varchar(16)
+    about = UUID(default=None)
+    version = Integer()
+    act = Varchar(16)  # publish, restore, delete, verify, import, …
+    body = Text()  # JSON, as it was written
+    person = UUID(null=True, default=None)  # none: the operator, or a rule
+    person_name = Varchar(80, default="")
+    at = Timestamptz(default=None)
     note = Varchar(200, default="")

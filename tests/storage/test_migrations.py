@@ -110,6 +110,8 @@ async def fill() -> int:
                 schema or "public",
                 table,
             )
+        if not rows:  # the table comes with a later migration
+            continue
         row = {it["name"]: a_value(it["type"]) for it in rows} | must
         row = {column: value for column, value in row.items() if column in {it["name"] for it in rows}}
         columns, blanks = ", ".join(f'"{column}"' for column in row), ", ".join("{}" for _ in row)
@@ -136,6 +138,8 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "location": {"id": LOCATION, "division": CODE},
     "service_at_location": {"service": SERVICE, "location": LOCATION},
     "schedule": {"service": SERVICE},
+    "draft": {"id": SERVICE, "noun": "service", "owner": CODE},
+    "revision": {"noun": "service", "about": SERVICE},
     "service_request": {"id": REQUEST, "place": CODE},
     "request_contact": {"request": REQUEST},
     "request_step": {"request": REQUEST},
@@ -178,7 +182,7 @@ async def test_it_runs_forwards_with_rows_in_the_tables(empty: None, name: str) 
     assert await migrate(until=name) == [name]
 
     if not earlier:
-        assert await fill() == len(FILLED)
+        assert await fill()
     assert await migrate() == [other for other in all_migrations() if other > name]
     assert await migrations_done() == all_migrations()
     assert await migrate() == []

@@ -14,6 +14,7 @@ from server.data.demo.material import Blueprint, Material, Text, Window
 from server.data.demo.seed import ident, stream
 from server.data.demo.words import Spot
 from server.domain.pinyin import Reader
+from server.domain.scope import narrowest, parent_of
 from server.models.directory import (
     Location,
     Organization,
@@ -78,8 +79,9 @@ class Maker:
             name = self._name(blueprint, spot, rank)
             service = self._service(blueprint, spot, number, name, chance)
             self.made.services.append(service)
-            for code in neighbours if blueprint.shared else [spot.code]:
-                self.made.areas.append(ServiceArea(service=service.id, division=code))
+            areas = neighbours if blueprint.shared else [spot.code]
+            service.owner = narrowest(areas)
+            self.made.areas += [ServiceArea(service=service.id, division=code) for code in areas]
             if blueprint.spot != "none":
                 location = self._location(blueprint, spot, number, name[0], chance)
                 at = ident("at", spot.code, number)
@@ -142,10 +144,12 @@ class Maker:
     def _organization(self, blueprint: Blueprint, spot: Spot, name: str, phone: str) -> Organization:
         """The provider, made when it is first needed; firms mostly hold a certificate."""
         if blueprint.by.startswith("self-"):
-            kind = blueprint.by.removeprefix("self-")
+            kind, keeper = blueprint.by.removeprefix("self-"), spot.code
         else:
             provider = self.material.providers[blueprint.by]
-            kind, name = provider.kind, spot.say(getattr(provider, spot.level))
+            pattern = getattr(provider, spot.level)
+            kind, name = provider.kind, spot.say(pattern)
+            keeper = parent_of(spot.code) if "{street}" in pattern else spot.code
         if name not in self.providers:
             chance = stream("organization", name)
             certified = kind in {"firm", "non-profit"} and chance.random() < CERTIFIED
@@ -155,6 +159,7 @@ class Maker:
                 kind=kind,
                 phone=phone,
                 certificate=f"SQ{self.now.year - 1}{chance.randrange(100_000):05d}" if certified else None,
+                owner=keeper,
                 changed_at=self.now,
             )
         return self.providers[name]
