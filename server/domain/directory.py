@@ -94,7 +94,7 @@ SPOTS: Final = (
     "FROM service_at_location a JOIN location l ON l.id = a.location "
 )
 HOURS: Final = (
-    "SELECT service, freq, interval, wkst, byday, bymonthday, valid_from, valid_to, until, dtstart, "
+    "SELECT service, freq, interval, wkst, byday, bymonthday, valid_from, valid_to, season, until, dtstart, "
     "opens_at, closes_at, holidays, closed, note FROM schedule h "
 )
 IN_AREA: Final = "IN (SELECT service FROM service_area WHERE division = {})"

@@ -4,8 +4,6 @@ Hours that the evaluator does not cover are refused with a word why, never store
 """
 
 import json
-import re
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Final, Literal
 from uuid import UUID, uuid4
@@ -15,8 +13,9 @@ from msgspec import Meta, Struct, field
 
 from server.domain.categories import is_for_services
 from server.domain.errors import Invalid
-from server.domain.hours import WEEKDAYS, Rule
+from server.domain.hours import Rule
 from server.domain.pinyin import Reader
+from server.domain.schedules import troubles_of
 from server.domain.scope import narrowest
 from server.domain.topics import bump
 from server.models.directory import (
@@ -31,10 +30,6 @@ from server.models.network import Division
 from server.storage.database import together, write
 
 DIRECTORY: Final = "directory"  # the topic of whatever shows more than one fragment
-TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
-DAYS: Final = re.compile(rf"({'|'.join(WEEKDAYS)})(,({'|'.join(WEEKDAYS)}))*")
-NTH_DAYS: Final = re.compile(rf"-?[1-5]?({'|'.join(WEEKDAYS)})(,-?[1-5]?({'|'.join(WEEKDAYS)}))*")
-MONTH_DAYS: Final = re.compile(r"-?([1-9]|[12]\d|3[01])(,-?([1-9]|[12]\d|3[01]))*")
 
 Text120 = Annotated[str, Meta(max_length=120)]
 Text200 = Annotated[str, Meta(max_length=200)]
@@ -154,7 +149,7 @@ async def _replace_parts(id: UUID, data: WriteService) -> None:
 
 
 def _check(data: WriteService) -> None:
-    fields = {f"hours.{place}.{field}": key for place, field, key in _troubles(data.hours)}
+    fields = {f"hours.{it.place}.{it.field}": it.key for it in troubles_of(data.hours)}
     if not is_for_services(data.category):
         fields["category"] = "bad-value"
     if fields:
@@ -169,29 +164,3 @@ def _check_references(data: WriteService, organizations: int, divisions: int, lo
     }
     if not all(fields.values()):
         raise Invalid({field: "bad-value" for field, is_there in fields.items() if not is_there})
-
-
-def _troubles(hours: Sequence[Rule]) -> Iterable[tuple[int, str, str]]:
-    for place, rule in enumerate(hours):
-        for name, is_good in _judged(rule).items():
-            if not is_good:
-                yield place, name, "hours-not-covered"
-
-
-def _judged(rule: Rule) -> dict[str, bool]:
-    """Each field of a rule, and whether the evaluator covers what it says."""
-    monthly = rule.freq == "MONTHLY"
-    days = NTH_DAYS if monthly else DAYS
-    named = bool(rule.byday or rule.bymonthday or rule.dtstart or rule.closed)
-    return {
-        "opens_at": bool(TIME.fullmatch(rule.opens_at)) and rule.opens_at != "24:00",
-        "closes_at": bool(TIME.fullmatch(rule.closes_at)),
-        "byday": bool(days.fullmatch(rule.byday)) if rule.byday else named,
-        "bymonthday": not rule.bymonthday or (monthly and bool(MONTH_DAYS.fullmatch(rule.bymonthday))),
-        "interval": rule.interval == 1 or (1 < rule.interval <= 52 and rule.dtstart is not None),
-        "wkst": rule.wkst in WEEKDAYS,
-        "valid_to": not (rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from),
-        "until": not (rule.dtstart and rule.until and rule.until < rule.dtstart),
-        "valid_from": not rule.closed or rule.valid_from is not None,
-        "note": len(rule.note) <= 200,
-    }

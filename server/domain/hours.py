@@ -4,7 +4,11 @@ All in civil day numbers (1 January 1970 is 0) and minutes of the city's clock, 
 date of any library, so that a phone in another zone answers alike. pwa/src/data/hours.ts is the same in
 TypeScript; tests/fixtures/hours holds both to the same answers, and python-dateutil is the oracle of both.
 
-What is not covered (other frequencies, byweekno, byyearday, count, setpos) is refused when it is written.
+What is not covered (other frequencies, byweekno, byyearday, count, setpos) is refused when it is written:
+`schedules` says why.
+
+`season` is our own: summer and winter hours come back every year, but HSDS has no form for a part of the
+year. There it becomes rows with `valid_from` and `valid_to`, one for each year that is written out.
 """
 
 from collections.abc import Sequence
@@ -42,6 +46,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     until: date | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    season: str = ""  # 06-15..09-15: of every year, both days within; 10-01..05-31 lasts over the new year
     holidays: Policy = "work"  # work: follows the state calendar; closed: shut on holidays; plain: neither
     closed: bool = False  # an exception: shut on these days, whatever else stands
     note: str = ""
@@ -55,6 +60,7 @@ class Day(Struct, frozen=True):
     month: int  # since year 0
     of_month: int
     length: int  # days of its month
+    of_year: int  # 615 on 15 June
 
 
 class OpenState(Struct, frozen=True, omit_defaults=True):
@@ -180,7 +186,7 @@ def _stands_for_the_week(rule: Rule, day: Day) -> bool:
     """A working week's hours: at least four of its five days, so that Monday to Thursday count too."""
     days = {weekday for _, weekday in days_of(rule.byday)}
     whole = rule.holidays == "work" and rule.freq == "WEEKLY" and len(days & {0, 1, 2, 3, 4}) >= 4
-    return whole and not rule.closed and _in_season(rule, day) and _in_turn(rule, day)
+    return whole and not rule.closed and _in_force(rule, day) and _in_turn(rule, day)
 
 
 def _is_weekend_only(rule: Rule) -> bool:
@@ -189,18 +195,25 @@ def _is_weekend_only(rule: Rule) -> bool:
 
 
 def _is_exception_on(rule: Rule, day: Day) -> bool:
-    return _in_season(rule, day) if not rule.byday else recurs_on(rule, day)
+    return _in_force(rule, day) if not rule.byday else recurs_on(rule, day)
 
 
 def recurs_on(rule: Rule, day: Day) -> bool:
     """Does the recurrence name this day? Holidays and exceptions apart; as RFC 5545 has it."""
-    return _in_season(rule, day) and _in_turn(rule, day) and _is_named(rule, day)
+    return _in_force(rule, day) and _in_turn(rule, day) and _is_named(rule, day)
+
+
+def _in_force(rule: Rule, day: Day) -> bool:
+    first = max((day_number(start) for start in (rule.dtstart, rule.valid_from) if start), default=day.number)
+    last = min((day_number(end) for end in (rule.until, rule.valid_to) if end), default=day.number)
+    return first <= day.number <= last and _in_season(rule, day)
 
 
 def _in_season(rule: Rule, day: Day) -> bool:
-    first = max((day_number(start) for start in (rule.dtstart, rule.valid_from) if start), default=day.number)
-    last = min((day_number(end) for end in (rule.until, rule.valid_to) if end), default=day.number)
-    return first <= day.number <= last
+    first, last = season_of(rule.season)
+    if first <= last:
+        return first <= day.of_year <= last
+    return day.of_year >= first or day.of_year <= last
 
 
 def _in_turn(rule: Rule, day: Day) -> bool:
@@ -267,13 +280,23 @@ def numbers_of(bymonthday: str) -> list[int]:
     return [int(part) for part in bymonthday.split(",") if part]
 
 
+@lru_cache(256)
+def season_of(season: str) -> tuple[int, int]:
+    """06-15..09-15 is (615, 915); none is the whole year."""
+    if not season:
+        return 101, 1231
+    first, last = season.split("..")
+    return int(first[:2] + first[3:]), int(last[:2] + last[3:])
+
+
 @lru_cache(4096)
 def day_of(number: int) -> Day:
     """A day by its number."""
     day = date_of(number)
     first = day.replace(day=1)
     after = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-    return Day(number, day.weekday(), day.year * 12 + day.month, day.day, (after - first).days)
+    month, length = day.year * 12 + day.month, (after - first).days
+    return Day(number, day.weekday(), month, day.day, length, day.month * 100 + day.day)
 
 
 def civil_minute(now: datetime, utc_offset: str) -> int:

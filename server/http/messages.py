@@ -114,10 +114,41 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "bad-time": ("时间的格式不对，例如 2026-11-24T09:00:00Z。", "Not a time like 2026-11-24T09:00:00Z."),
     "bad-form": ("格式不对。", "Not in the right form."),
     "bad-value": ("这个值不能用。", "This value cannot be used."),
-    "hours-not-covered": (
-        "这样写的开放时间没法推算，请换一种写法。",
-        "Opening hours written like this cannot be worked out. Write them another way.",
+    "hours-time": (
+        "时间写成 08:30 这样；24:00 只能是关门的时间。",
+        "Write a time like 08:30; 24:00 is for closing only.",
     ),
+    "hours-days-of-week": (
+        "每周的日子写成 MO,TU,WE 这样；“第几个星期几”要按月写（MONTHLY）。",
+        "Write the days of a week like MO,TU,WE; “the second Tuesday” is for MONTHLY.",
+    ),
+    "hours-days-of-month": (
+        "每月的日子写成 2TU（第二个周二）、-1FR（最后一个周五）或 MO（每个周一）。",
+        "Write the days of a month like 2TU (second Tuesday), -1FR (last Friday) or MO (every Monday).",
+    ),
+    "hours-month-days": (
+        "几号写成 1 到 31，最后一天写 -1，而且要按月写（MONTHLY）。",
+        "Days of the month are 1 to 31, the last is -1, and only with MONTHLY.",
+    ),
+    "hours-no-day": (
+        "没说是哪几天：写星期几、几号，或者从哪天算起。",
+        "On which days? Name the weekdays, the days of the month, or a first day.",
+    ),
+    "hours-interval": (
+        "每隔几周或几个月一次，写 2 到 52，还要写从哪天算起（dtstart）。",
+        "Every so many weeks or months: 2 to 52, and counted from a first day (dtstart).",
+    ),
+    "hours-week-start": (
+        "一周从哪天开始，写 MO 到 SU 里的一个。",
+        "The first day of a week is one of MO to SU.",
+    ),
+    "hours-ends-early": ("结束的日子比开始的早。", "It ends before it begins."),
+    "hours-season": (
+        "季节写成 06-15..09-15，两头都算；跨年写 10-01..05-31。",
+        "Write a season like 06-15..09-15, both days within; 10-01..05-31 lasts over the new year.",
+    ),
+    "hours-shut-from": ("临时关门，要写从哪天起。", "An exception needs the day it begins (valid_from)."),
+    "hours-note": ("说明最多 200 个字。", "A note has at most 200 characters."),
     "bad-key": ("密钥应为 43 个字符的 base64url。", "A key is 43 characters of base64url."),
     "bad-phone": ("这不像是电话号码。", "This does not look like a phone number."),
     "no-sms-number": (

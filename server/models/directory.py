@@ -104,6 +104,7 @@ class Schedule(Table, tablename="schedule"):
     bymonthday = Varchar(80, default="")
     valid_from = Date(default=None, null=True)
     valid_to = Date(default=None, null=True)
+    season = Varchar(12, default="")  # 06-15..09-15, of every year
     until = Date(default=None, null=True)
     dtstart = Date(default=None, null=True)
     opens_at = Varchar(5)  # HH:MM, Asia/Shanghai

@@ -22,6 +22,7 @@ export interface Rule {
   readonly until?: string | null;
   readonly valid_from?: string | null;
   readonly valid_to?: string | null;
+  readonly season?: string; // 06-15..09-15: of every year; 10-01..05-31 lasts over the new year
   readonly holidays?: "work" | "closed" | "plain"; // work: follows the state calendar
   readonly closed?: boolean; // an exception: shut on these days
   readonly note?: string;
@@ -39,7 +40,7 @@ export interface OpenState {
 }
 
 type Span = readonly [from: number, until: number];
-type Day = { readonly number: number; readonly weekday: number; readonly month: number; readonly ofMonth: number; readonly length: number };
+type Day = { readonly number: number; readonly weekday: number; readonly month: number; readonly ofMonth: number; readonly length: number; readonly ofYear: number };
 
 /** How it stands at this minute; null if nothing is known of its hours. */
 export function openState(rules: readonly Rule[], calendar: Calendar, minute: number): OpenState | null {
@@ -143,7 +144,7 @@ function applies(rule: Rule, calendar: Calendar, day: Day, week: boolean): boole
 function standsForTheWeek(rule: Rule, day: Day): boolean {
   const workdays = new Set(daysOf(rule.byday).map(([, weekday]) => weekday).filter((weekday) => weekday < 5));
   const whole = (rule.holidays ?? "work") === "work" && rule.freq !== "MONTHLY" && workdays.size >= 4;
-  return whole && !rule.closed && inSeason(rule, day) && inTurn(rule, day);
+  return whole && !rule.closed && inForce(rule, day) && inTurn(rule, day);
 }
 
 function isWeekendOnly(rule: Rule): boolean {
@@ -152,17 +153,23 @@ function isWeekendOnly(rule: Rule): boolean {
 }
 
 function isExceptionOn(rule: Rule, day: Day): boolean {
-  return rule.byday ? recursOn(rule, day) : inSeason(rule, day);
+  return rule.byday ? recursOn(rule, day) : inForce(rule, day);
 }
 
 /** Does the recurrence name this day? Holidays and exceptions apart; as RFC 5545 has it. */
 export function recursOn(rule: Rule, day: Day): boolean {
-  return inSeason(rule, day) && inTurn(rule, day) && isNamed(rule, day);
+  return inForce(rule, day) && inTurn(rule, day) && isNamed(rule, day);
 }
 
-function inSeason(rule: Rule, day: Day): boolean {
+function inForce(rule: Rule, day: Day): boolean {
   const from = [rule.dtstart, rule.valid_from].every((start) => !start || dayNumber(start) <= day.number);
-  return from && [rule.until, rule.valid_to].every((end) => !end || day.number <= dayNumber(end));
+  return from && [rule.until, rule.valid_to].every((end) => !end || day.number <= dayNumber(end)) && inSeason(rule.season, day.ofYear);
+}
+
+function inSeason(season: string | undefined, ofYear: number): boolean {
+  if (!season) return true;
+  const [first, last] = season.split("..").map((text) => Number(text.replace("-", ""))) as [number, number];
+  return first <= last ? first <= ofYear && ofYear <= last : ofYear >= first || ofYear <= last;
 }
 
 /** Every so many weeks or months, counted from dtstart. */
@@ -232,7 +239,8 @@ export function dayOf(number: number): Day {
     const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
     const length = Math.round((Date.UTC(year, month + 1, 1) - Date.UTC(year, month, 1)) / 86_400_000);
     const weekday = (((number + 3) % 7) + 7) % 7;
-    day = { number, weekday, month: year * 12 + month + 1, ofMonth: date.getUTCDate(), length };
+    const ofMonth = date.getUTCDate();
+    day = { number, weekday, month: year * 12 + month + 1, ofMonth, length, ofYear: (month + 1) * 100 + ofMonth };
     days.set(number, day);
   }
   return day;
