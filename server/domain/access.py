@@ -24,7 +24,7 @@ READERS: Final = DESK | {Role.AUDITOR}
 
 
 class Seen(Struct, frozen=True):
-    """A condition on `service_request r`, and what fills its blanks."""
+    """A condition, mostly on `service_request r`, and what fills its blanks."""
 
     sql: str
     args: tuple[Any, ...] = ()
@@ -70,13 +70,13 @@ def visible_to(actor: Actor, number: str = "") -> Seen:
     either = [*_own(actor), *_of_staff(actor)]
     if number:
         either.append(Seen("r.number = {}", (number,)))
-    return _any(either)
+    return any_of(either)
 
 
 def queue_of(actor: Actor) -> Seen:
     """What lies with the offices and firms for which they act."""
-    ranges = [_range("r.holder", code) for code in actor.divisions(READERS)]
-    return _any([*ranges, *_of_firms(actor)])
+    ranges = [in_scope("r.holder", code) for code in actor.divisions(READERS)]
+    return any_of([*ranges, *_of_firms(actor)])
 
 
 def _own(actor: Actor) -> list[Seen]:
@@ -88,7 +88,7 @@ def _own(actor: Actor) -> list[Seen]:
 
 def _of_staff(actor: Actor) -> list[Seen]:
     codes = actor.divisions(READERS)
-    return [_range(column, code) for code in codes for column in ("r.place", "r.holder")] + _of_firms(actor)
+    return [in_scope(column, code) for code in codes for column in ("r.place", "r.holder")] + _of_firms(actor)
 
 
 def _of_firms(actor: Actor) -> list[Seen]:
@@ -99,11 +99,13 @@ def _of_firms(actor: Actor) -> list[Seen]:
     ]
 
 
-def _range(column: str, code: str) -> Seen:
+def in_scope(column: str, code: str) -> Seen:
+    """What carries a code of this division's subtree in a column."""
     return Seen(f"{column} BETWEEN {{}} AND {{}}", scope_of(code))
 
 
-def _any(seen: list[Seen]) -> Seen:
+def any_of(seen: list[Seen]) -> Seen:
+    """One or the other; nothing of none."""
     if not seen:
         return NOTHING
     return Seen(f"({' OR '.join(one.sql for one in seen)})", tuple(arg for one in seen for arg in one.args))

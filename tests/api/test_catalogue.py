@@ -13,7 +13,7 @@ from httpx import AsyncClient
 from server.data.demo.directory import Maker
 from server.data.demo.material import read_material
 from server.data.demo.phones import landlines
-from server.data.demo.rows import insert
+from server.storage.rows import insert
 from server.data.demo.words import spot_of
 from server.domain.calendar import read_holidays, save_holidays
 from server.domain.catalogue import find_fragment, find_versions, path_to

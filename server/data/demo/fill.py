@@ -13,7 +13,6 @@ from server.data.demo.centres import centres
 from server.data.demo.directory import Maker
 from server.data.demo.material import Material, read_material
 from server.data.demo.phones import landlines
-from server.data.demo.rows import insert
 from server.data.demo.telling import Told, tell
 from server.data.demo.words import Spot, spot_of
 from server.domain.calendar import read_holidays, save_holidays
@@ -34,6 +33,7 @@ from server.models.network import Division
 from server.storage.database import write
 from server.storage.media import Media
 from server.storage.pictures import Pictures
+from server.storage.rows import insert
 
 DATA: Final = Path(__file__).parent.parent
 COMMUNITY: Final = "community"

@@ -9,13 +9,13 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.data.demo.material import People, Staff
-from server.data.demo.rows import insert
 from server.data.demo.seed import ident
 from server.domain.passwords import hash_of
 from server.domain.people import Actor, Right, Role
 from server.domain.staff import a_password
 from server.models.people import Grant, Person
 from server.storage.database import write
+from server.storage.rows import insert
 
 SINCE: Final = timedelta(days=400)  # for so long everybody has been here
 AT_A_TIME: Final = 2  # passwords are hashed slowly on purpose, in two threads

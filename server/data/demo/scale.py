@@ -4,7 +4,6 @@ from typing import Final
 
 from server.data.demo.directory import Directory, Maker
 from server.data.demo.material import Place
-from server.data.demo.rows import insert
 from server.data.demo.seed import stream
 from server.data.demo.words import spot_of
 from server.domain.city import City
@@ -12,6 +11,7 @@ from server.domain.editing import DIRECTORY
 from server.domain.topics import bump
 from server.models.network import Division
 from server.storage.database import write
+from server.storage.rows import insert
 
 AT_A_TIME: Final = 100  # communities in one transaction
 COMMUNITY: Final = 4

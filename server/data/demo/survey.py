@@ -16,7 +16,6 @@ import msgspec
 from server.data.demo.filling import NO_OPINION, NOT_SATISFIED, SATISFIED, fill
 from server.data.demo.frame import Cell, cells
 from server.data.demo.material import Survey
-from server.data.demo.rows import insert, insert_values
 from server.data.demo.seed import ident, stream
 from server.domain.city import City
 from server.domain.keys import Keys
@@ -26,6 +25,7 @@ from server.domain.surveys.questionnaire import Group, Questionnaire, core_quest
 from server.domain.surveys.waves import WaveState
 from server.models.surveys import Stratum, Wave
 from server.storage.database import Sql, together, write
+from server.storage.rows import insert, insert_values
 
 ANSWERED_SO_FAR: Final = 0.2  # of this year's sample
 CONTENT_SO_FAR: Final = 0.87
