@@ -12,7 +12,19 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 
 from server import __version__
-from server.api import catalogue, city, divisions, me, requests, satisfaction, services, session, waves
+from server.api import (
+    catalogue,
+    city,
+    divisions,
+    me,
+    mistakes,
+    requests,
+    satisfaction,
+    services,
+    session,
+    waves,
+)
+from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import requests as desk_requests
 from server.domain.city import City, for_page, read_city
 from server.domain.demo import is_demo
@@ -55,12 +67,14 @@ ROUTERS: Final = [
     divisions.router,
     catalogue.router,
     services.router,
+    mistakes.router,
     session.router,
     me.router,
     requests.router,
     waves.router,
     satisfaction.router,
     desk_requests.router,
+    desk_mistakes.router,
 ]
 
 

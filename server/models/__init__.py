@@ -16,6 +16,7 @@ from server.models.directory import (
     ServiceAtLocation,
 )
 from server.models.jobs import Job, TopicVersion
+from server.models.mistakes import Mistake
 from server.models.network import Centre, Division
 from server.models.people import AccessLog, Challenge, Erasure, Grant, Person, Session
 from server.models.requests import Contact, Photo, ServiceRequest, Step
@@ -39,6 +40,7 @@ TABLES: Final[list[type[Table]]] = [
     Schedule,
     Draft,
     Revision,
+    Mistake,
     ServiceRequest,
     Contact,
     Step,

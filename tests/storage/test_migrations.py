@@ -140,6 +140,7 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "schedule": {"service": SERVICE},
     "draft": {"id": SERVICE, "noun": "service", "owner": CODE},
     "revision": {"noun": "service", "about": SERVICE},
+    "mistake": {"service": SERVICE, "handled_by": PERSON, "kind": "hours", "state": "open"},
     "service_request": {"id": REQUEST, "place": CODE},
     "request_contact": {"request": REQUEST},
     "request_step": {"request": REQUEST},
