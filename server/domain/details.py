@@ -1,18 +1,26 @@
-"""Everything about one service, in the reader's language as far as it is written in it."""
+"""Everything about one service, in the reader's language as far as it is written in it.
+
+A service that was given and is not any more is told apart from one that never was: it names what can stand
+in for it.
+"""
 
 from datetime import date, datetime
+from typing import Any, Final
 from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 
+from server.domain.alike import find_alike
 from server.domain.calendar import find_calendar
 from server.domain.city import City
 from server.domain.directory import TEXTS, Provider, Spot, areas_of, find_entry
 from server.domain.divisions import Step, find_network
-from server.domain.errors import NotFound
+from server.domain.errors import NotFound, ServiceOver
 from server.domain.hours import Rule, civil_minute
 from server.domain.network import LEVEL_NAMES
 from server.domain.opening import OpenShown, shown_state, state_of
+from server.storage.database import Sql, together
 
 
 class Area(Struct, frozen=True):
@@ -54,13 +62,18 @@ class ServiceShown(Struct, frozen=True):
     division_name: str
     areas: list[Area]
     path: list[Step]
+    owner: str  # the division whose desk keeps it
+    owner_name: str
+
+
+OWNER: Final = "SELECT owner FROM service WHERE id = {}"
 
 
 async def find_service(id: UUID, city: City, language: str, now: datetime) -> ServiceShown:
-    """One service with everything. Raises NotFound."""
+    """One service with everything. Raises NotFound; ServiceOver, which names the nearest alike."""
     entry = await find_entry(id)
     if entry is None:
-        raise NotFound(service=id)
+        raise await _why_not(id, language)
     network = await find_network(city.folder)
     areas = [network.nodes[code] for code in await areas_of(id) if code in network.nodes]
     if not areas:
@@ -68,6 +81,9 @@ async def find_service(id: UUID, city: City, language: str, now: datetime) -> Se
     texts = entry.texts.get(language, {})
     state = state_of(entry, await find_calendar(), civil_minute(now, city.utc_offset))
     own = areas[0]
+    (owners,) = await together(Sql(OWNER, id))
+    owner = owners[0]["owner"] if owners else own.code
+    keeper = network.nodes.get(owner, own)
     return ServiceShown(
         id=entry.id,
         language=language if texts.get("name") else "zh-CN",
@@ -88,5 +104,27 @@ async def find_service(id: UUID, city: City, language: str, now: datetime) -> Se
         division_name=own.name_en if language == "en" else own.name,
         areas=[Area(node.code, LEVEL_NAMES[node.level], node.name, node.name_en) for node in areas],
         path=network.path(own.code),
+        owner=owner,
+        owner_name=keeper.name_en if language == "en" else keeper.name,
         **{column: texts.get(column) or getattr(entry, column) for column in TEXTS},
     )
+
+
+OVER: Final = "SELECT name, texts, category, owner FROM service WHERE id = {}"
+WHERE: Final = (
+    "SELECT l.latitude, l.longitude FROM service_at_location a JOIN location l ON l.id = a.location "
+    "WHERE a.service = {} AND l.latitude IS NOT NULL AND l.longitude IS NOT NULL ORDER BY a.id LIMIT 1"
+)
+
+
+async def _why_not(id: UUID, language: str) -> NotFound | ServiceOver:
+    """It is over, or there never was one that residents were shown."""
+    services, spots = await together(Sql(OVER, id), Sql(WHERE, id))
+    if not services:
+        return NotFound(service=id)
+    service: dict[str, Any] = services[0]
+    point = (spots[0]["latitude"], spots[0]["longitude"]) if spots else None
+    alike = await find_alike(id, service["category"], service["owner"], point, language)
+    texts = msgspec.json.decode(service["texts"], type=dict[str, dict[str, str]])
+    name = texts.get(language, {}).get("name") or service["name"]
+    return ServiceOver(name=name, alike=msgspec.to_builtins(alike))

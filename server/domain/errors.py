@@ -91,6 +91,13 @@ class SurveyOver(Refusal):
     key = "survey-over"
 
 
+class ServiceOver(Refusal):
+    """It is not given any more. Facts: `name`, and `alike`, what can stand in for it."""
+
+    status = 410
+    key = "service-over"
+
+
 class BadRow(Refusal):
     """A file's row breaks a rule; nothing of the file was taken."""
 

@@ -98,6 +98,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这个邀请码已经用过了。一户一份，可能是家里别人答过了。这次没有保存。",
         "This code was used before. One answer a household: perhaps somebody else gave it. Nothing was kept.",
     ),
+    "service-over": ("这项服务已经停办。", "This service is not given any more."),
     "survey-over": ("这次调查已经结束。", "This survey is over."),
     # fields
     "required": ("请填写这一项。", "This is missing."),
