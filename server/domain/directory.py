@@ -5,7 +5,7 @@ A service stands in the catalogue of each division of its service areas. `editin
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -16,6 +16,7 @@ from msgspec import Struct
 from server.domain.hours import Rule
 from server.models.directory import ServiceArea
 from server.storage.database import Sql, together
+from server.storage.rows import in_keys
 
 MANY: Final = 2000  # services that are worked on beside the event loop
 Done = TypeVar("Done")
@@ -29,6 +30,7 @@ TEXTS: Final = (
     "wait",
     "accessibility",
 )
+STATUSES_SHOWN: Final = ("active", "temporarily closed")
 SHOWN: Final = "s.status IN ('active', 'temporarily closed') AND s.deleted_at IS NULL"
 
 
@@ -124,6 +126,25 @@ async def find_entry(id: UUID) -> Entry | None:
     )
     entries = _entries(services, spots, hours)
     return entries[0] if entries else None
+
+
+async def entries_by_ids(
+    ids: Sequence[UUID], hidden: bool = False
+) -> tuple[list[Entry], dict[UUID, list[str]]]:
+    """These services, at most AT_ONCE, in no order, and the areas of each; `hidden`: inactive ones too."""
+    if not ids:
+        return [], {}
+    which = "s.deleted_at IS NULL" if hidden else SHOWN
+    services, spots, hours, areas = await together(
+        in_keys(f"{SERVICES}WHERE s.id IN (KEYS) AND {which}", ids),
+        in_keys(f"{SPOTS}WHERE a.service IN (KEYS) ORDER BY a.id", ids),
+        in_keys(f"{HOURS}WHERE h.service IN (KEYS) ORDER BY h.closed, h.opens_at, h.id", ids),
+        in_keys("SELECT service, division FROM service_area WHERE service IN (KEYS)", ids),
+    )
+    grouped: dict[UUID, list[str]] = {row["id"]: [] for row in services}
+    for row in areas:
+        grouped.setdefault(row["service"], []).append(row["division"])
+    return _entries(services, spots, hours), grouped
 
 
 async def areas_of(id: UUID) -> list[str]:

@@ -19,6 +19,7 @@ class Reader:
     """Reads aloud for one city. `read("朝阳3幢")` is "chao yang 3 zhuang": one syllable a piece."""
 
     def __init__(self, city: str, folder: Path = FOLDER) -> None:
+        self.city = city  # the folder of its readings
         self._files = [folder / "readings.toml", folder / city / "places.toml"]
 
     @cached_property

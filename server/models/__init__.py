@@ -14,6 +14,7 @@ from server.models.directory import (
     Service,
     ServiceArea,
     ServiceAtLocation,
+    ServiceToken,
 )
 from server.models.jobs import Job, TopicVersion
 from server.models.mistakes import Mistake
@@ -35,6 +36,7 @@ TABLES: Final[list[type[Table]]] = [
     Organization,
     Service,
     ServiceArea,
+    ServiceToken,
     Location,
     ServiceAtLocation,
     Schedule,

@@ -70,6 +70,16 @@ class ServiceArea(Table, tablename="service_area"):
     division = ForeignKey(Division, on_delete=OnDelete.restrict, null=False)
 
 
+class ServiceToken(Table, tablename="service_token"):
+    """What a search over more than one catalogue needs of a service; made by `domain.cards`."""
+
+    service = ForeignKey(Service, on_delete=OnDelete.cascade, null=False)
+    made_by = Varchar(16)  # the rules and readings by which it was made
+    standing = Text()  # JSON of its place in a list
+    texts = Text()  # JSON of what is searched
+    tokens = Text()  # by blanks
+
+
 class Location(Table, tablename="location"):
     """A place. WGS-84. Its division's desk keeps it."""
 

@@ -28,9 +28,16 @@ def take_snapshot(source: Path, target: Path) -> None:
     os.close(descriptor)
 
 
+# Not what an index of words makes of itself.
+MADE = (
+    "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL "
+    "AND name NOT IN (SELECT name FROM pragma_table_list WHERE type = 'shadow') ORDER BY rowid"
+)
+
+
 def take_blank(source: Path, target: Path) -> None:
     """The same tables without a row."""
-    made = read_file(source, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+    made = read_file(source, MADE)
     with closing(sqlite3.connect(target, isolation_level=None)) as con:
         for row in made:
             con.execute(row["sql"])

@@ -36,7 +36,10 @@ async def columns_of(table: str, schema: str = "") -> dict[str, bool]:
 async def all_columns() -> dict[str, dict[str, bool]]:
     """Of every table that there is."""
     if engine_type() == "sqlite":
-        rows = await raw("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        rows = await raw(
+            "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
+            "AND name NOT LIKE 'sqlite_%'"  # not the index of words and its shadows
+        )
     else:
         rows = await raw("SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
     found = {row["name"]: await columns_of(row["name"]) for row in rows}
@@ -135,6 +138,7 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "organization": {"id": ORGANIZATION},
     "service": {"id": SERVICE, "organization": ORGANIZATION},
     "service_area": {"service": SERVICE, "division": CODE},
+    "service_token": {"service": SERVICE},
     "location": {"id": LOCATION, "division": CODE},
     "service_at_location": {"service": SERVICE, "location": LOCATION},
     "schedule": {"service": SERVICE},

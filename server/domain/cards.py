@@ -1,0 +1,208 @@
+"""What is kept of each service for searches over more than one catalogue: its tokens, what it is ranked by.
+
+Made anew in the transaction of whatever changes a service, from what then stands in the database. The kinds
+of tokens, by the mark they begin with:
+
+    法律 援 3f     neighbouring characters, the last one alone, runs of letters: of all that is searched
+    =法律援助      the whole of a name, of the provider's, of a place's
+    ^法律          how a name begins
+    ~fa_nu ~zu_   neighbouring syllables, as dialects fold them, the last one alone
+    -fly          the first letters of three neighbouring syllables, at the end fewer
+    @330106       a division within which it is offered; with all twelve digits, one that offers it
+    #legal-aid    its category
+    $free         what lists are filtered by
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from hashlib import blake2b
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Raw, Struct
+
+from server.domain.directory import STATUSES_SHOWN, Entry, entries_by_ids
+from server.domain.hours import Rule
+from server.domain.matching import fold, plain
+from server.domain.pieces import is_chinese, pieces_of
+from server.domain.scope import DIGITS, digits_of
+from server.domain.search import Findable
+from server.domain.sounds import Sounds, phrases_of, read_sounds
+from server.storage import tokens
+from server.storage.database import raw, write
+from server.storage.rows import AT_ONCE, parts_of, select_in
+
+FORMAT: Final = 1  # one more whenever other tokens are made of the same service: all are made again
+WHOLE: Final = 12  # characters of the longest text that is kept whole
+CHINESE: Final = "zh-CN"
+
+
+class Facts(Struct, frozen=True, array_like=True):
+    """What decides among services that fit equally well, without reading the directory."""
+
+    category: str
+    areas: list[str]
+    is_active: bool
+    is_certified: bool
+    points: list[tuple[float, float]]  # latitude, longitude of its places
+    hours: Raw  # JSON of its rules: the same hours are the same bytes
+
+
+class Texts(Struct, frozen=True, array_like=True):
+    """What is searched of a service, in each language."""
+
+    names: list[tuple[str, list[str]]]
+    provider: str
+    streets: list[str]
+    about: list[str]  # description, eligibility
+    others: dict[
+        str, tuple[str, str, str]
+    ]  # name, description, eligibility by language, "" where not written
+
+
+def texts_of(entry: Entry) -> Texts:
+    """What a search looks at."""
+    return Texts(
+        names=[(entry.name, entry.pinyin.split()), *((name, []) for name in entry.aka)],
+        provider=entry.provider.name,
+        streets=[text for spot in entry.spots for text in (spot.name, spot.address) if text],
+        about=[entry.description, entry.eligibility],
+        others={
+            language: (said.get("name", ""), said.get("description", ""), said.get("eligibility", ""))
+            for language, said in entry.texts.items()
+        },
+    )
+
+
+def findable(entry: Entry, language: str) -> Findable:
+    """What of a service is searched by a reader of this language."""
+    return findable_text(str(entry.id), entry.category, texts_of(entry), language)
+
+
+def findable_text(id: str, category: str, texts: Texts, language: str) -> Findable:
+    """The same of what was kept."""
+    name, description, eligibility = texts.others.get(language, ("", "", ""))
+    return Findable(
+        id=id,
+        category=category,
+        names=[*texts.names, (name, pieces_of(name))] if name else texts.names,
+        provider=texts.provider,
+        streets=texts.streets,
+        about="\n".join([*texts.about, description, eligibility]),
+    )
+
+
+def facts_of(entry: Entry, areas: Sequence[str]) -> Facts:
+    """What its place in a list depends on."""
+    return Facts(
+        category=entry.category,
+        areas=sorted(areas),
+        is_active=entry.status == "active",
+        is_certified=entry.provider.certificate is not None,
+        points=[
+            (spot.latitude, spot.longitude)
+            for spot in entry.spots
+            if spot.latitude is not None and spot.longitude is not None
+        ],
+        hours=Raw(msgspec.json.encode(entry.hours)),
+    )
+
+
+@lru_cache(8192)
+def rules_of(hours: bytes) -> list[Rule]:
+    """The rules of `Facts.hours`."""
+    return msgspec.json.decode(hours, type=list[Rule])
+
+
+def tokens_of(entry: Entry, areas: Sequence[str], sounds: Sounds) -> list[str]:
+    """By what it is found."""
+    texts = texts_of(entry)
+    names = [*texts.names, *((name, pieces_of(name)) for name, _, _ in texts.others.values() if name)]
+    about = [*texts.about, *(text for _, *said in texts.others.values() for text in said)]
+    made: set[str] = {f"#{entry.category}", *(f"${filter}" for filter in filters_of(entry))}
+    for name, said in names:
+        made |= {f"^{first}" for first in written_tokens(pieces_of(name))[:1]}
+        made |= field_tokens(name, said or sounds.of(name))
+    for text in (texts.provider, *texts.streets):
+        made |= field_tokens(text, sounds.of(text))
+    for text in about:
+        made.update(written_tokens(pieces_of(text)))
+    for area in areas:
+        made |= {f"@{area}", *(f"@{area[:digits]}" for digits in DIGITS if digits <= len(digits_of(area)))}
+    return sorted(made)
+
+
+def filters_of(entry: Entry) -> Iterator[str]:
+    """The filters that it passes, as the API names them."""
+    if entry.status in STATUSES_SHOWN:
+        yield "shown"
+    if entry.fee == 0:
+        yield "free"
+    if entry.provider.certificate is not None:
+        yield "certified"
+    if entry.home_visit:
+        yield "home_visit"
+    yield from entry.audience
+
+
+def field_tokens(text: str, said: Sequence[str]) -> set[str]:
+    """Of a text that is searched by characters and by sound."""
+    pieces = pieces_of(text)
+    if not pieces:
+        return set()
+    syllables = [plain(each) for each in (said if len(said) == len(pieces) else pieces)]
+    initials = "".join(each[0] for each in syllables)
+    made = {f"~{fold(one)}_{fold(other)}" for one, other in zip(syllables, [*syllables[1:], ""], strict=True)}
+    made |= {f"-{initials[at : at + 3]}" for at in range(len(initials))}
+    whole = "".join(pieces)
+    return made | set(written_tokens(pieces)) | ({f"={whole}"} if len(whole) <= WHOLE else set())
+
+
+def written_tokens(pieces: Sequence[str]) -> list[str]:
+    """Each Chinese character with the next one, the last of a stretch alone; each run of letters."""
+    following = [*pieces[1:], ""]
+    return [
+        piece + (after if is_chinese(piece) and is_chinese(after) else "")
+        for piece, after in zip(pieces, following, strict=True)
+    ]
+
+
+@cache
+def maker(city: str) -> str:
+    """The mark of what is made by these rules and this city's readings: others are made again."""
+    made_of = msgspec.json.encode([FORMAT, sorted(phrases_of(city).items())])
+    return blake2b(made_of, digest_size=8).hexdigest()
+
+
+async def index_services(ids: Sequence[UUID], city: str) -> None:
+    """Make what is kept of these services anew; `city` is the folder of its readings. Within `write()`."""
+    sounds = read_sounds(city)
+    for part in parts_of(ids, AT_ONCE):
+        entries, areas = await entries_by_ids(part, hidden=True)
+        rows = [_row(entry, areas[entry.id], sounds, maker(city)) for entry in entries]
+        if gone := sorted(set(part) - {entry.id for entry in entries}):
+            await select_in("DELETE FROM service_token WHERE service IN (KEYS)", gone)
+        await tokens.replace(rows)
+
+
+def _row(entry: Entry, areas: Sequence[str], sounds: Sounds, made_by: str) -> tuple[Any, ...]:
+    kept = (facts_of(entry, areas), texts_of(entry))
+    made = " ".join(tokens_of(entry, areas, sounds))
+    return (entry.id, made_by, *(msgspec.json.encode(part).decode() for part in kept), made)
+
+
+MISSING: Final = (
+    "SELECT s.id FROM service s LEFT JOIN service_token t ON t.service = s.id "
+    "WHERE s.deleted_at IS NULL AND (t.made_by IS NULL OR t.made_by <> {}) LIMIT 500"
+)
+
+
+async def index_missing(city: str) -> int:
+    """What was written before there was an index, or by other rules; gives how many services."""
+    count = 0
+    while rows := await raw(MISSING, maker(city)):
+        async with write():
+            await index_services([row["id"] for row in rows], city)
+        count += len(rows)
+    return count

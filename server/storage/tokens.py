@@ -1,0 +1,133 @@
+"""The index of words: tokens of each service as text, and what finds them, in both dialects.
+
+SQLite has an FTS5 table over `service_token`, which triggers keep in step (one column, no positions); on
+PostgreSQL it is a GIN index over the same text. Neither ranks: what they find is ranked by `domain.search`,
+so that both engines, and the phone, give the same order. `domain.cards` and `domain.candidates` use it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from msgspec import Struct
+
+from server.storage.database import Sql, engine_type
+from server.storage.rows import insert_values
+
+MARKS: Final = "^=~_@#$-"  # that tokens of different kinds begin with, beside letters, digits and Chinese
+TOKEN: Final = re.compile(r"[\u3400-\u9fffa-z0-9^=~_@#$-]+")
+
+
+class Token(Struct, frozen=True):
+    """A token, or whatever begins with it."""
+
+    text: str
+    begins: bool = False
+
+
+class Every(Struct, frozen=True):
+    """All of them."""
+
+    parts: tuple["Wanted", ...]
+
+
+class Either(Struct, frozen=True):
+    """At least one of them; without any, nothing fits."""
+
+    parts: tuple["Wanted", ...]
+
+
+Wanted = Token | Every | Either
+NOTHING: Final = Either(())
+
+
+def every(parts: Iterable[Wanted]) -> Wanted:
+    """All of them, as short as it gets."""
+    kept = tuple(dict.fromkeys(parts))
+    if NOTHING in kept:
+        return NOTHING
+    return kept[0] if len(kept) == 1 else Every(kept)
+
+
+def either(parts: Iterable[Wanted]) -> Wanted:
+    """Any of them, as short as it gets."""
+    kept = tuple(dict.fromkeys(part for part in parts if part != NOTHING))
+    return kept[0] if len(kept) == 1 else Either(kept)
+
+
+def creating() -> list[str]:
+    """The table, and its index. One service a row; `id` counts in the order in which they came."""
+    if engine_type() == "sqlite":
+        return [TABLE.format(serial="INTEGER PRIMARY KEY NOT NULL"), *SQLITE]
+    return [TABLE.format(serial="SERIAL PRIMARY KEY"), *POSTGRES]
+
+
+COLUMNS: Final = ("service", "made_by", "standing", "texts", "tokens")
+TABLE: Final = (
+    "CREATE TABLE service_token (id {serial}, "
+    "service UUID NOT NULL UNIQUE REFERENCES service (id) ON DELETE CASCADE, "
+    "made_by VARCHAR(16) NOT NULL, standing TEXT NOT NULL, texts TEXT NOT NULL, tokens TEXT NOT NULL)"
+)
+SQLITE: Final = [
+    "CREATE VIRTUAL TABLE service_fts USING fts5 (tokens, content='service_token', content_rowid='id', "
+    f"detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0 tokenchars '{MARKS}'\")",
+    "CREATE TRIGGER service_token_added AFTER INSERT ON service_token BEGIN "
+    "INSERT INTO service_fts (rowid, tokens) VALUES (new.id, new.tokens); END",
+    "CREATE TRIGGER service_token_gone AFTER DELETE ON service_token BEGIN "
+    "INSERT INTO service_fts (service_fts, rowid, tokens) VALUES ('delete', old.id, old.tokens); END",
+    "CREATE TRIGGER service_token_changed AFTER UPDATE OF tokens ON service_token "
+    "WHEN old.tokens <> new.tokens BEGIN "
+    "INSERT INTO service_fts (service_fts, rowid, tokens) VALUES ('delete', old.id, old.tokens); "
+    "INSERT INTO service_fts (rowid, tokens) VALUES (new.id, new.tokens); END",
+]
+# The cost keeps the planner from splitting the text of every row where the index would do.
+POSTGRES: Final = [
+    "CREATE FUNCTION tokens_in(text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000 "
+    "AS $$ SELECT array_to_tsvector(string_to_array($1, ' ')) $$",
+    "CREATE INDEX service_token_tokens ON service_token USING gin (tokens_in(tokens)) "
+    "WITH (fastupdate = off)",
+]
+
+
+async def replace(rows: Sequence[Sequence[Any]]) -> None:
+    """Keep these rows of `COLUMNS`, instead of what was kept of the same services. Within `write()`."""
+    await insert_values("service_token", COLUMNS, rows, key="service")
+
+
+def candidates(wanted: Wanted, columns: Sequence[str], most: int) -> Sql:
+    """`columns` of the services whose tokens fit, at most so many, those that came first."""
+    shown = ", ".join(f"t.{name}" for name in columns)
+    return Sql((FTS5 if engine_type() == "sqlite" else GIN).replace("COLUMNS", shown), said(wanted), most)
+
+
+FTS5: Final = (
+    "SELECT COLUMNS FROM service_fts f CROSS JOIN service_token t ON t.id = f.rowid "
+    "WHERE service_fts MATCH {} ORDER BY f.rowid LIMIT {}"
+)
+# In two steps: in one, a limit makes the planner walk through the table by id and split every text.
+GIN: Final = (
+    "WITH hit AS MATERIALIZED "
+    "(SELECT id FROM service_token WHERE tokens_in(tokens) @@ CAST(CAST({} AS text) AS tsquery)), "
+    "few AS MATERIALIZED (SELECT id FROM hit ORDER BY id LIMIT {}) "
+    "SELECT COLUMNS FROM few JOIN service_token t ON t.id = few.id ORDER BY t.id"
+)
+
+
+def said(wanted: Wanted) -> str:
+    """The question in the language of the engine. Raises ValueError for what can be no token, or nothing."""
+    mark, begins, also, instead = MATCH if engine_type() == "sqlite" else TSQUERY
+
+    def say(part: Wanted) -> str:
+        if isinstance(part, Token):
+            if not TOKEN.fullmatch(part.text):
+                raise ValueError(f"{part.text!r} is no token")
+            return f"{mark}{part.text}{mark}{begins if part.begins else ''}"
+        if not part.parts:
+            raise ValueError("nothing is asked")
+        return f"({(also if isinstance(part, Every) else instead).join(map(say, part.parts))})"
+
+    return say(wanted)
+
+
+MATCH: Final = ('"', "*", " AND ", " OR ")
+TSQUERY: Final = ("'", ":*", " & ", " | ")
