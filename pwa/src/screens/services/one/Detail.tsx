@@ -1,6 +1,7 @@
 /** One service: can they help me now? Hours in words, one tap to call, how to get there, what it costs, what to bring. */
 import "../../../style/detail.css";
 
+import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso";
 
 import { Empty } from "../../../components/Empty";
@@ -31,6 +32,18 @@ export default function Detail() {
 }
 
 function Shown({ full }: { full: Full }) {
+  const { entry } = full;
+  return (
+    <Screen title={entryText(entry, "name")} top={<Top entry={entry} />} bar={<CallBar entry={entry} />}>
+      <DetailBody full={full}>
+        <Freshness />
+      </DetailBody>
+    </Screen>
+  );
+}
+
+/** What stands between the bars; the desk shows it beside the form. `children` come after the head. */
+export function DetailBody({ full, children }: { full: Full; children?: ComponentChildren }) {
   const w = servicesWords.value;
   const { entry, state } = full;
   const minute = minuteNow.value;
@@ -39,7 +52,7 @@ function Shown({ full }: { full: Full }) {
   const name = entryText(entry, "name");
   const does = doesOf(entryText(entry, "description"));
   return (
-    <Screen title={name} top={<Top entry={entry} />} bar={<CallBar entry={entry} />}>
+    <>
       <div class="stack">
         <div class="detail__head">
           <Door term={termOf(entry.category)} />
@@ -54,12 +67,12 @@ function Shown({ full }: { full: Full }) {
         </div>
         <p class="print-only print-phone num">{entry.phone}</p>
       </div>
-      <Freshness />
+      {children}
       {does.length > 0 && <Does items={does} lang={entryLang(entry, "description")} />}
       <Facts entry={entry} />
       <Week full={full} />
       <DetailFoot entry={entry} />
-    </Screen>
+    </>
   );
 }
 
