@@ -5,18 +5,26 @@ of it, and a reader that is woken twice. Waiting for the end of the turn costs n
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any, Final
 
 MOST: Final = 64 * 1024  # bytes that wait: more is written at once, so that a slow reader is noticed
+LINGER_SECONDS: Final = 5.0
 
 
 class Gathering:
-    """In place of a connection's transport."""
+    """In place of a connection's transport. `is_spoken_to` tells whether a body is still coming in."""
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport, self._loop = transport, loop
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        loop: asyncio.AbstractEventLoop,
+        is_spoken_to: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._transport, self._loop, self._is_spoken_to = transport, loop, is_spoken_to
         self._parts: list[bytes] = []
         self._size = 0
+        self.lingers = False
 
     def write(self, data: bytes) -> None:
         """At the end of this turn, or when there is much."""
@@ -39,9 +47,27 @@ class Gathering:
             self._transport.writelines(parts)
 
     def close(self) -> None:
-        """After what was written."""
+        """After what was written; while somebody still sends, only our half, for a while.
+
+        A connection that is closed with bytes unread is reset by the kernel, and most clients that are cut off
+        in the middle of sending never look at the answer that says why.
+        """
         self.flush()
+        if self._is_spoken_to() and not self.is_closing() and self._transport.can_write_eof():
+            self.lingers = True
+            self._transport.write_eof()
+            self._transport.resume_reading()
+            self._loop.call_later(LINGER_SECONDS, self.end)
+        elif not self.lingers:
+            self.end()
+
+    def end(self) -> None:
+        """Both halves."""
         self._transport.close()
+
+    def is_closing(self) -> bool:
+        """Nothing more will be said."""
+        return self.lingers or self._transport.is_closing()
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)

@@ -20,6 +20,9 @@ URL_BYTES: Final = 8 * 1024
 HEAD_SECONDS: Final = 10.0
 GRACE_SECONDS: Final = 10.0
 SLOWEST: Final = 1024  # bytes a second of a body
+LINGER_BYTES: Final = (
+    64 * 1024 * 1024
+)  # the longest refused body whose end is waited for, if it was announced
 WAITING: Final = 16  # pipelined calls behind the one that is being answered
 SWEEP_SECONDS: Final = 1.0
 
@@ -38,19 +41,21 @@ class Protocol(HttpToolsProtocol):
         self.part = HEAD  # whoever connects must say something
         self.since = self.loop.time()
         self.head_bytes = 0
-        self.body_bytes = 0
+        self.body_bytes = self.announced = 0
         self.began_here = self.is_answered = False
         self.quick: Quick | None = getattr(self.config.app, "quick", None)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn
         """Watched from now on."""
         super().connection_made(transport)
-        self.gathering = Gathering(transport, self.loop)
+        self.gathering = Gathering(transport, self.loop, self._is_spoken_to)
         self.transport = self.gathering  # type: ignore[assignment]  # it passes on the rest
         Sweep.begin(self.server_state, self.loop)
 
     def data_received(self, data: bytes) -> None:
         """Counts what belongs to a head; blank lines between calls do too."""
+        if self.gathering.lingers and self.part != BODY:
+            return  # the body whose end was waited for is over
         if self.part == IDLE:
             self._begin_head()
         self.began_here = False
@@ -94,6 +99,7 @@ class Protocol(HttpToolsProtocol):
         if len(self.pipeline) >= WAITING:
             raise BadRequest("pipeline")
         self.part, self.since, self.body_bytes = BODY, self.loop.time(), 0
+        self.announced = int(heads.get(b"content-length", 0))
         self.is_answered = not has_body and self._answer_quickly(heads)
         if not self.is_answered:
             super().on_headers_complete()
@@ -106,7 +112,9 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """All of it is here."""
         self.part = IDLE
-        if self.is_answered:
+        if self.gathering.lingers:
+            self.gathering.end()
+        elif self.is_answered:
             self.server_state.total_requests += 1
             self.timeout_keep_alive_task = self.loop.call_later(
                 self.timeout_keep_alive, self.timeout_keep_alive_handler
@@ -139,6 +147,10 @@ class Protocol(HttpToolsProtocol):
         if self.part == BODY and not self.flow.read_paused:
             return took > GRACE_SECONDS and self.body_bytes < (took - GRACE_SECONDS) * SLOWEST
         return False
+
+    def _is_spoken_to(self) -> bool:
+        """In the middle of a body that will end."""
+        return self.part == BODY and 0 < self.announced <= LINGER_BYTES
 
     def _says_twice(self) -> bool:
         """What two readers could read in two ways."""

@@ -1,11 +1,13 @@
 """The socket under hostile hands: heads without end, trickled bodies, floods; others must not notice."""
 
 import asyncio
+import http.client
 import re
 import time
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import uvicorn
@@ -274,6 +276,23 @@ async def test_a_few_calls_in_one_breath_are_all_answered_in_order(served: Serve
 
     routes = re.findall(rb'(ok\n|"hotline")', answer)
     assert routes == [b'"hotline"', b"ok\n", b'"hotline"'] * 3
+
+
+async def test_who_sends_on_after_a_refusal_still_hears_why(served: Served) -> None:
+    """As most clients do: all of the body first, and only then a look at the answer."""
+    body = b"x" * 2_000_000
+
+    def told() -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=10)
+        path = f"/api/requests/{uuid4()}"
+        connection.request("PUT", path, body, {"Content-Type": "application/json", "Linli-Key": "k" * 43})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+    for _ in range(5):
+        code, problem = await asyncio.to_thread(told)
+        assert code == 413
+        assert b"/problems/too-large" in problem
 
 
 async def test_a_refused_body_is_not_drained(served: Served) -> None:
