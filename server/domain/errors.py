@@ -72,6 +72,33 @@ class ChangedMeanwhile(Refusal):
     key = "changed-meanwhile"
 
 
+class ChangedSince(Refusal):
+    """Somebody published another version than the one that this change began from."""
+
+    status = 412
+    key = "changed-since"
+
+
+class DraftOfAnother(Refusal):
+    """Somebody else is writing it; who takes over says so."""
+
+    status = 412
+    key = "draft-of-another"
+
+
+class VersionNeeded(Refusal):
+    """A change says which version it began from (If-Match)."""
+
+    status = 428
+    key = "version-needed"
+
+
+class StillUsed(Refusal):
+    """Services need it: it cannot be deleted."""
+
+    key = "still-used"
+
+
 class SentOtherwise(Refusal):
     """This id came before with other bytes, or from somebody else: we do not say which."""
 

@@ -16,9 +16,11 @@ TITLES: Final[dict[int, tuple[str, str]]] = {
     405: ("这里不能这样操作", "Not possible here"),
     409: ("已经有变化", "Something changed"),
     410: ("已经结束", "It is over"),
+    412: ("别人刚刚改过", "Somebody changed it meanwhile"),
     413: ("内容太大", "Too large"),
     415: ("格式不对", "Wrong format"),
     422: ("有内容需要改", "Something needs correcting"),
+    428: ("缺少版本号", "Which version?"),
     429: ("操作太频繁", "Too often"),
     500: ("服务器出错了", "The server had a fault"),
     503: ("暂时不能服务", "Not available just now"),
@@ -59,6 +61,22 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "changed-meanwhile": (
         "刚才有人先处理了，请刷新后再试。",
         "Somebody else was faster. Reload and try again.",
+    ),
+    "changed-since": (
+        "您打开以后，{by_name}已经发布了新的内容。请看一看有什么不同，再决定。",
+        "{by_name} published a newer version since you opened it. Look at the differences, then decide.",
+    ),
+    "draft-of-another": (
+        "{by_name}正在写这一项的草稿。要接手，请先看看对方写了什么。",
+        "{by_name} is writing a draft of this. To take over, look at it first.",
+    ),
+    "version-needed": (
+        "请求里要写明是从哪个版本改起的（If-Match）。",
+        "Say in If-Match which version this change began from.",
+    ),
+    "still-used": (
+        "还有 {count} 项服务在用：{services}。请先改动或删除这些服务。",
+        "{count} services still need it: {services}. Change or delete these first.",
     ),
     "sent-otherwise": ("这个编号已经用过，内容不同。", "This id came before, with other content."),
     "bad-row": ("第 {line} 行有错：{why}。没有导入任何内容。", "Line {line}: {why}. Nothing was imported."),
@@ -150,6 +168,17 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "hours-shut-from": ("临时关门，要写从哪天起。", "An exception needs the day it begins (valid_from)."),
     "hours-note": ("说明最多 200 个字。", "A note has at most 200 characters."),
+    "no-such-organization": (
+        "没有这个机构，可能已经删除。",
+        "There is no such organization, or not any more.",
+    ),
+    "no-such-division": ("没有这个区划。", "There is no such division."),
+    "no-such-location": ("有的地点不存在，可能已经删除。", "Some location is not there, or not any more."),
+    "beyond-owner": (
+        "服务范围超出了负责维护的区划。请让上一级来维护，或缩小范围。",
+        "The areas go beyond the division that keeps it. Let the level above keep it, or offer it in fewer.",
+    ),
+    "beyond-desk": ("这不在您的工作范围内。", "This lies outside what your desk keeps."),
     "bad-key": ("密钥应为 43 个字符的 base64url。", "A key is 43 characters of base64url."),
     "bad-phone": ("这不像是电话号码。", "This does not look like a phone number."),
     "no-sms-number": (

@@ -91,6 +91,7 @@ class Location(Table, tablename="location"):
     latitude = DoublePrecision(null=True, default=None)
     longitude = DoublePrecision(null=True, default=None)
     version = Integer(default=1)
+    changed_at = Timestamptz(null=True, default=None)  # none: as long as we know
     deleted_at = Timestamptz(null=True, default=None)
 
 

@@ -40,21 +40,24 @@ async def insert_values(
         await together(Sql(sql, *(value for row in part for value in row)))
 
 
-async def select_in(template: str, keys: Sequence[Any]) -> list[dict[str, Any]]:
-    """The rows of a SELECT with `IN (KEYS)`, a few hundred keys a statement; also for a DELETE or UPDATE."""
+async def select_in(template: str, keys: Sequence[Any], *before: Any) -> list[dict[str, Any]]:
+    """The rows of a SELECT with `IN (KEYS)`, a few hundred keys a statement; also for a DELETE or UPDATE.
+
+    `before` fills the blanks that stand before KEYS.
+    """
     rows: list[dict[str, Any]] = []
     for part in parts_of(keys, AT_ONCE):
-        (found,) = await together(in_keys(template, part))
+        (found,) = await together(in_keys(template, part, *before))
         rows += found
     return rows
 
 
-def in_keys(template: str, keys: Sequence[Any]) -> Sql:
+def in_keys(template: str, keys: Sequence[Any], *before: Any) -> Sql:
     """The statement with these keys in place of KEYS; at least one key, at most AT_ONCE."""
     # Filled up to a few sizes with the last key, so that few different statements come about.
     size = next((size for size in (1, 8, 64) if len(keys) <= size), AT_ONCE)
     filled = [*keys, *[keys[-1]] * (size - len(keys))]
-    return Sql(template.replace("KEYS", ", ".join(["{}"] * size)), *filled)
+    return Sql(template.replace("KEYS", ", ".join(["{}"] * size)), *before, *filled)
 
 
 def parts_of(things: Sequence[Thing], size: int) -> Iterator[Sequence[Thing]]:
