@@ -14,11 +14,11 @@ from msgspec import Struct
 
 from server.domain.errors import Invalid, NotFound
 from server.domain.hours import Rule
-from server.domain.matching import COMPLETE, WHOLE, Text, a_text, fit, plain
+from server.domain.matching import COMPLETE, WHOLE, Text, a_text, a_word, fit
 from server.domain.memo import Memo
 from server.domain.naming import KINDS
 from server.domain.network import LEVEL_NAMES
-from server.domain.pieces import is_chinese, runs_of
+from server.domain.pieces import runs_of
 from server.domain.scope import parent_of, scope_of
 from server.domain.sounds import read_sounds
 from server.storage.database import Sql, together
@@ -134,14 +134,14 @@ class Network:
 
     def _scores(self, word: str) -> dict[str, int]:
         """How well a word fits each division, where it does."""
-        said = [plain(sound) for sound in self.sounds.of(word)] if is_chinese(word) else []
+        asked = a_word(word, self.sounds.of(word))
         scores = {}
         for node, name, proper, english in self.texts:
-            score = fit(word, said, name) + (COMPLETE if word in proper else 0)
+            score = fit(asked, name) + (COMPLETE if word in proper else 0)
             if (
                 len(word) > 2 and score < WHOLE[0]
             ):  # two letters are initials of a Chinese name, not of an English one
-                score = max(score, fit(word, said, english))
+                score = max(score, fit(asked, english))
             if score >= LEAST:
                 scores[node.code] = score
         return scores

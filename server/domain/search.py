@@ -6,13 +6,17 @@ network, near on foot, and certified. pwa/src/data/search.ts is the same in Type
 holds both to the same ids and scores.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
 
 from server.domain.categories import TERMS, TOP_BY_CODE, words_of_city
-from server.domain.matching import INSIDE, Text, a_text, fit, plain
+from server.domain.matching import INSIDE, Text, a_text, a_word, fit, mask_of, plain
 from server.domain.pieces import is_chinese, pieces_of, runs_of
 from server.domain.sounds import Sounds, read_sounds
 
@@ -23,8 +27,18 @@ BOTH, BOTH_LETTERS = 78, 57  # a query cut in two, and both halves are there: �
 CUT: Final = 20  # the longest word that is cut
 LEAST: Final = 30  # below, it is no find
 SUGGEST: Final = 45  # below, a category is not suggested
+SURE: Final = 65  # from here on, no hints are needed
+HINT, MOST_HINTED, WEIGHT = 40, 58, 12  # what two characters hint at that stand in a category's words only
+# Characters of which two beside each other say nothing of what is meant.
+FILLERS: Final = frozenset("的了是我你他她要想有没在去来找能不个点怎么哪里什一吗呢家人给上下到好办")
+# English words that say nothing of it, where others do.
+STOPS: Final = re.compile(
+    "an?|and|any|are|at|be|by|can|could|do|does|father|for|from|have|help|how|i|in|is|it|like|looking|me|mother|my|"
+    "near|of|on|or|our|please|s|someone|t|that|the|there|they|this|to|want|we|what|where|which|who|will|with|your?"
+)
 NO_DISTANCE: Final = 1_000_000_000
 KEPT: Final = 8  # words whose scores are kept
+NOTHING_MORE: Final[Mapping[str, Mapping[str, Sequence[str]]]] = {}
 
 
 class Findable(Struct, frozen=True):
@@ -63,40 +77,76 @@ class _Row(Struct, frozen=True):
 
 
 class Index:
-    """A catalogue made ready: each distinct text once. For readers of English, English too."""
+    """A catalogue made ready: each distinct text once. For readers of English, English too.
 
-    def __init__(self, services: Iterable[Findable], city: str, language: str = "zh-CN") -> None:
+    `more`: what the city's desk adds to the words of a category, by language.
+    """
+
+    def __init__(
+        self,
+        services: Iterable[Findable],
+        city: str,
+        language: str = "zh-CN",
+        more: Mapping[str, Mapping[str, Sequence[str]]] = NOTHING_MORE,
+    ) -> None:
         self.sounds: Sounds = read_sounds(city)
+        self.english = language == "en"
         self.texts: list[Text] = []
         self._numbers: dict[tuple[str, str], int] = {}
-        spoken = words_of_city(city).items()
-        self.terms = {code: self._term(code, words, language == "en") for code, words in spoken}
+        chinese, english = more.get("zh-CN", {}), more.get("en", {})
+        self.hints: dict[str, dict[str, int]] = {}  # in how many words of a category two characters stand
+        self.terms: dict[str, list[tuple[int, int]]] = {}
+        for code, words in words_of_city(city).items():
+            said = [TERMS[code].zh, *words, *chinese.get(code, ())]
+            self._hint(code, said)
+            in_english = [TERMS[code].en, *TERMS[code].words_en, *english.get(code, ())]
+            self.terms[code] = self._term(code, said, in_english if self.english else [])
         self.rows = [self._row(service) for service in services]
         self._fits: dict[str, list[int]] = {}
+        self._words: Index | None = None  # an index of which the first texts are the same
+
+    def among(self, services: Iterable[Findable]) -> "Index":
+        """The same words of categories, made ready once, with other services: this one must have none."""
+        other = copy(self)
+        other.texts, other._numbers = list(self.texts), dict(self._numbers)
+        other._fits, other._words = {}, self
+        other.rows = [other._row(service) for service in services]
+        return other
 
     def fits(self, word: str) -> list[int]:
         """How well a word fits each text; kept for the next question about the same words."""
         if word not in self._fits:
             if len(self._fits) >= KEPT:
                 self._fits.clear()
-            said = [plain(syllable) for syllable in self.sounds.of(word)] if is_chinese(word) else []
-            self._fits[word] = [fit(word, said, text) for text in self.texts]
+            asked = a_word(word, self.sounds.of(word))
+            known = self._words.fits(word) if self._words else []
+            self._fits[word] = known + [fit(asked, text) for text in self.texts[len(known) :]]
         return self._fits[word]
+
+    def words_of(self, query: str) -> list[str]:
+        """The runs of a query; of English without those that say nothing, unless there are no others."""
+        words = runs_of(query[:LONGEST])
+        telling = [word for word in words if not STOPS.fullmatch(word)] if self.english else words
+        return telling or words
+
+    def _hint(self, code: str, said: Sequence[str]) -> None:
+        for pair in (pair for word in said for pair in dict.fromkeys(pairs_of(word))):
+            found = self.hints.setdefault(pair, {})
+            found[code] = found.get(code, 0) + 1
 
     def _text(self, text: str, syllables: Sequence[str] = ()) -> int:
         said = syllables or self.sounds.of(text)
         key = (text, " ".join(said))
         if key not in self._numbers:
             self._numbers[key] = len(self.texts)
-            self.texts.append(a_text(text, said))
+            self.texts.append(_ready(*key))
         return self._numbers[key]
 
-    def _term(self, code: str, words: list[str], english: bool) -> list[tuple[int, int]]:
-        term = TERMS[code]
-        top = TOP_BY_CODE[term.parent]
-        own = [term.zh, *words, *([term.en, *term.words_en] if english else [])]
-        above = [top.zh, top.en] if english else [top.zh]
-        return [(self._text(word), 10) for word in own] + [(self._text(word), TOP) for word in above]
+    def _term(self, code: str, said: Sequence[str], in_english: Sequence[str]) -> list[tuple[int, int]]:
+        top = TOP_BY_CODE[TERMS[code].parent]
+        above = [top.zh, top.en] if self.english else [top.zh]
+        own = [(self._text(word), 10) for word in (*said, *in_english)]
+        return own + [(self._text(word), TOP) for word in above]
 
     def _row(self, service: Findable) -> _Row:
         fields = [(self._text(name, said), NAME) for name, said in service.names]
@@ -106,9 +156,20 @@ class Index:
         return _Row(service.id, service.category, fields, "".join(runs_of(service.about)), pieces)
 
 
+@lru_cache(16_384)
+def _ready(text: str, said: str) -> Text:
+    return a_text(text, said.split(" "))
+
+
+def pairs_of(text: str) -> list[str]:
+    """Neighbouring Chinese characters of which at least one says what is meant."""
+    pairs = [a + b for run in runs_of(text) if is_chinese(run) for a, b in pairwise(run)]
+    return [pair for pair in pairs if not FILLERS.issuperset(pair)]
+
+
 def find(index: Index, query: str) -> list[Found]:
     """The services that fit, the best first; ties by id."""
-    words = runs_of(query[:LONGEST])
+    words = index.words_of(query)
     if not words:
         return []
     scored = [_scores(index, word) for word in words]
@@ -116,22 +177,43 @@ def find(index: Index, query: str) -> list[Found]:
         _try_halves(index, words[0], scored[0])
     found = [Found(_together([scores[at] for scores in scored]), row.id) for at, row in enumerate(index.rows)]
     best = max((each.score for each in found), default=0)
+    least = max(LEAST // len(words), best // 2)
     return sorted(
-        (each for each in found if each.score >= max(LEAST, best // 2)),
+        (each for each in found if each.score >= least),
         key=lambda each: (-each.score, each.id),
     )
 
 
 def suggest(index: Index, query: str, most: int = 5) -> list[Found]:
     """The categories that are meant, the best first: what most people then pick."""
-    words = runs_of(query[:LONGEST])
+    words = index.words_of(query)
     if not words:
         return []
-    fits = [index.fits(word) for word in words]
-    found = [
-        Found(_together([_term_score(index, code, each) for each in fits]), code) for code in index.terms
+    scored = [_term_scores(index, word) for word in words]
+    found = [Found(_together([scores[code] for scores in scored]), code) for code in index.terms]
+    least = SUGGEST // len(words)
+    return sorted((each for each in found if each.score >= least), key=lambda each: -each.score)[:most]
+
+
+def meant(index: Index, word: str) -> dict[str, int]:
+    """What a service gets for a word by its category alone, where it gets anything."""
+    scores = {code: score * TERM // 10 for code, score in _term_scores(index, word).items()}
+    return {code: score for code, score in scores.items() if score >= LEAST}
+
+
+def meant_together(index: Index, words: Sequence[str]) -> dict[str, int]:
+    """The same for several words."""
+    scored = [meant(index, word) for word in words]
+    scores = {code: _together([each.get(code, 0) for each in scored]) for code in index.terms}
+    return {code: score for code, score in scores.items() if score >= LEAST}
+
+
+def holding(index: Index, half: str) -> list[str]:
+    """The categories among whose words one holds half a word of a query."""
+    holders = _holders(index, half, range(len(index.texts)))
+    return [
+        code for code, fields in index.terms.items() if any(number in holders for number, _ in fields)
     ]
-    return sorted((each for each in found if each.score >= SUGGEST), key=lambda each: -each.score)[:most]
 
 
 def place_in_list(found: Found, standing: Standing) -> tuple[int, int, int, int, int, str]:
@@ -148,24 +230,41 @@ def place_in_list(found: Found, standing: Standing) -> tuple[int, int, int, int,
 
 
 def _together(scores: Sequence[int]) -> int:
-    """Of several words: their mean, times the share of them that fit at all."""
+    """Of several words: their mean, less for each that does not fit at all."""
     hits = sum(score > 0 for score in scores)
-    return sum(scores) // len(scores) * hits // len(scores)
+    return sum(scores) * (hits + 1) // (len(scores) * (len(scores) + 1))
 
 
-def _term_score(index: Index, code: str, fits: Sequence[int]) -> int:
-    return max(fits[number] * tenths // 10 for number, tenths in index.terms[code])
+def _term_scores(index: Index, word: str) -> dict[str, int]:
+    """How well a word fits each category; where it fits none well, also what its characters hint at."""
+    fits = index.fits(word)
+    scores = {code: _best(fields, fits) for code, fields in index.terms.items()}
+    if max(scores.values()) < SURE:
+        for code, points in _hinted(index, word).items():
+            scores[code] = max(scores[code], min(HINT + points, MOST_HINTED))
+    return scores
+
+
+def _hinted(index: Index, word: str) -> dict[str, int]:
+    """Points for the categories in whose words two neighbouring characters stand, by their share of them."""
+    points: dict[str, int] = {}
+    for pair in dict.fromkeys(pairs_of(word)):
+        found = index.hints.get(pair, {})
+        for code, words in found.items():
+            points[code] = points.get(code, 0) + WEIGHT * words // sum(found.values())
+    return points
+
+
+def _best(fields: Sequence[tuple[int, int]], fits: Sequence[int]) -> int:
+    return max(fits[number] * tenths // 10 for number, tenths in fields)
 
 
 def _scores(index: Index, word: str) -> list[int]:
     """How well a word fits each service."""
     fits = index.fits(word)
-    terms = {code: _term_score(index, code, fits) * TERM // 10 for code in index.terms}
+    terms = {code: score * TERM // 10 for code, score in _term_scores(index, word).items()}
     return [
-        max(
-            [fits[number] * tenths // 10 for number, tenths in row.fields]
-            + [terms.get(row.category, 0), ABOUT if _is_about(word, row) else 0]
-        )
+        max(_best(row.fields, fits), terms.get(row.category, 0), ABOUT if _is_about(word, row) else 0)
         for row in index.rows
     ]
 
@@ -177,28 +276,35 @@ def _is_about(word: str, row: _Row) -> bool:
 def _try_halves(index: Index, word: str, scores: list[int]) -> None:
     """Where nothing fits well, a word may be two, in different places, in any order: raises scores."""
     chinese = is_chinese(word)
-    score, least, shortest = (BOTH, INSIDE, 4) if chinese else (BOTH_LETTERS, BOTH_LETTERS, 6)
-    if not shortest <= len(word) <= CUT or max(scores, default=0) >= least:
+    score, least, half = (BOTH, INSIDE, 2) if chinese else (BOTH_LETTERS, BOTH_LETTERS, 3)
+    if not 2 * half <= len(word) <= CUT or max(scores, default=0) >= least:
         return
-    for cut in range(2, len(word) - 1):
-        left, right = _holders(index, word[:cut]), _holders(index, word[cut:])
-        if not left or not right:
+    left: Iterable[int] = range(len(index.texts))
+    for cut in range(half, len(word) - half + 1):
+        left = _holders(index, word[:cut], left)  # what does not hold the shorter half, holds no longer one
+        if not left:
+            return
+        right = _holders(index, word[cut:], range(len(index.texts)))
+        if not right:
             continue
         for at, row in enumerate(index.rows):
             if scores[at] < score and _holds(index, row, left) and _holds(index, row, right):
                 scores[at] = score
 
 
-def _holders(index: Index, half: str) -> set[int]:
+def _holders(index: Index, half: str, among: Iterable[int]) -> set[int]:
     """The texts in which half a word stands, as it is written or, of letters, as whole syllables."""
     if is_chinese(half):
-        return {number for number, text in enumerate(index.texts) if half in text.written}
+        return {number for number in among if half in index.texts[number].written}
     half = plain(half)
-    return {
-        number
-        for number, text in enumerate(index.texts)
-        if half in text.letters and any(text.letters.startswith(half, start) for start in text.starts)
-    }
+    mask = mask_of(half)
+    return {number for number in among if _says(index.texts[number], half, mask)}
+
+
+def _says(text: Text, half: str, mask: int) -> bool:
+    if mask & ~text.mask or half not in text.letters:
+        return False
+    return any(text.letters.startswith(half, start) for start in text.starts)
 
 
 def _holds(index: Index, row: _Row, holders: set[int]) -> bool:

@@ -1,6 +1,6 @@
 /** Finding services in the kept catalogue; the twin of server/domain/search.py, where the rules are explained.
  *  tests/fixtures/search holds both to the same ids and scores. */
-import { aText, fit, plain, type Text } from "./matching";
+import { aText, aWord, fit, maskOf, plain, type Text } from "./matching";
 import { isChinese, piecesOf, runsOf } from "./pieces";
 import type { Sounds } from "./sounds";
 import { TERMS, TOPS } from "./taxonomy.gen";
@@ -13,6 +13,11 @@ const INSIDE = 80;
 const CUT = 20;
 const LEAST = 30;
 const SUGGEST = 45;
+const SURE = 65; // from here on, no hints are needed
+const [HINT, MOST_HINTED, WEIGHT] = [40, 58, 12];
+const FILLERS = "的了是我你他她要想有没在去来找能不个点怎么哪里什一吗呢家人给上下到好办";
+const STOPS =
+  /^(?:an?|and|any|are|at|be|by|can|could|do|does|father|for|from|have|help|how|i|in|is|it|like|looking|me|mother|my|near|of|on|or|our|please|s|someone|t|that|the|there|they|this|to|want|we|what|where|which|who|will|with|your?)$/;
 const NO_DISTANCE = 1_000_000_000;
 const KEPT = 8; // words whose scores are kept
 
@@ -52,20 +57,23 @@ type Row = { readonly id: string; readonly category: string; readonly fields: re
 export class Index {
   readonly texts: Text[] = [];
   readonly terms: ReadonlyMap<string, readonly Field[]>;
+  readonly hints = new Map<string, Map<string, number>>(); // in how many words of a category two characters stand
   readonly rows: readonly Row[];
   private readonly numbers = new Map<string, number>();
   private readonly known = new Map<string, readonly number[]>();
 
   constructor(
     services: readonly Findable[],
-    words: Words,
+    readonly words: Words,
     readonly sounds: Sounds,
   ) {
     const tops = new Map(TOPS.map((top) => [top.code, top]));
     this.terms = new Map(
       TERMS.map((term) => {
         const top = tops.get(term.parent);
-        const own = [term.zh, ...(words.zh[term.code] ?? []), ...(words.en ? [term.en, ...(words.en[term.code] ?? [])] : [])];
+        const said = [term.zh, ...(words.zh[term.code] ?? [])];
+        this.hint(term.code, said);
+        const own = words.en ? [...said, term.en, ...(words.en[term.code] ?? [])] : said;
         const above = top ? (words.en ? [top.zh, top.en] : [top.zh]) : [];
         return [term.code, [...own.map((word): Field => [this.text(word), 10]), ...above.map((word): Field => [this.text(word), TOP])]];
       }),
@@ -78,11 +86,27 @@ export class Index {
     let fits = this.known.get(word);
     if (!fits) {
       if (this.known.size >= KEPT) this.known.clear();
-      const said = isChinese(word) ? this.sounds.of(word).map(plain) : [];
-      fits = this.texts.map((text) => fit(word, said, text));
+      const asked = aWord(word, this.sounds.of(word));
+      fits = this.texts.map((text) => fit(asked, text));
       this.known.set(word, fits);
     }
     return fits;
+  }
+
+  /** The runs of a query; of English without those that say nothing, unless there are no others. */
+  wordsOf(query: string): string[] {
+    const words = runsOf([...query].slice(0, LONGEST).join(""));
+    const telling = this.words.en ? words.filter((word) => !STOPS.test(word)) : words;
+    return telling.length ? telling : words;
+  }
+
+  private hint(code: string, said: readonly string[]): void {
+    for (const word of said) {
+      for (const pair of new Set(pairsOf(word))) {
+        const found = this.hints.get(pair) ?? new Map<string, number>();
+        this.hints.set(pair, found.set(code, (found.get(code) ?? 0) + 1));
+      }
+    }
   }
 
   private text(text: string, syllables: readonly string[] = []): number {
@@ -106,28 +130,34 @@ export class Index {
   }
 }
 
+/** Neighbouring Chinese characters of which at least one says what is meant. */
+function pairsOf(text: string): string[] {
+  const pairs = runsOf(text).flatMap((run) => (isChinese(run) ? [...run].slice(1).map((next, at) => `${run[at]}${next}`) : []));
+  return pairs.filter((pair) => ![...pair].every((character) => FILLERS.includes(character)));
+}
+
 /** The services that fit, the best first; ties by id. */
 export function find(index: Index, query: string): Found[] {
-  const words = runsOf([...query].slice(0, LONGEST).join(""));
+  const words = index.wordsOf(query);
   const [only] = words;
   if (only === undefined) return [];
   const scored = words.map((word) => scoresOf(index, word));
   if (words.length === 1) tryHalves(index, only, scored[0] ?? []);
   const found = index.rows.map((row, at) => ({ id: row.id, score: together(scored.map((scores) => scores[at] ?? 0)) }));
   const best = found.reduce((most, each) => Math.max(most, each.score), 0);
-  const least = Math.max(LEAST, Math.floor(best / 2));
+  const least = Math.max(Math.floor(LEAST / words.length), Math.floor(best / 2));
   return found.filter((each) => each.score >= least).sort((a, b) => b.score - a.score || compare(a.id, b.id));
 }
 
 /** The categories that are meant, the best first: what most people then pick. */
 export function suggest(index: Index, query: string, most = 5): Found[] {
-  const words = runsOf([...query].slice(0, LONGEST).join(""));
+  const words = index.wordsOf(query);
   if (!words.length) return [];
-  const fits = words.map((word) => index.fits(word));
-  const found = [...index.terms.values()].map((fields) => together(fits.map((each) => fieldScore(fields, each))));
+  const scored = words.map((word) => termScores(index, word));
+  const least = Math.floor(SUGGEST / words.length);
   return [...index.terms.keys()]
-    .map((id, at) => ({ id, score: found[at] ?? 0 }))
-    .filter((each) => each.score >= SUGGEST)
+    .map((id) => ({ id, score: together(scored.map((scores) => scores.get(id) ?? 0)) }))
+    .filter((each) => each.score >= least)
     .sort((a, b) => b.score - a.score)
     .slice(0, most);
 }
@@ -146,14 +176,14 @@ export function inList(a: Found & Standing, b: Found & Standing): number {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Of several words: their mean, times the share of them that fit at all. */
+/** Of several words: their mean, less for each that does not fit at all. */
 function together(scores: readonly number[]): number {
   let [sum, hits] = [0, 0];
   for (const score of scores) {
     sum += score;
     if (score > 0) hits++;
   }
-  return Math.floor((Math.floor(sum / scores.length) * hits) / scores.length);
+  return Math.floor((sum * (hits + 1)) / (scores.length * (scores.length + 1)));
 }
 
 function fieldScore(fields: readonly Field[], fits: readonly number[]): number {
@@ -162,10 +192,34 @@ function fieldScore(fields: readonly Field[], fits: readonly number[]): number {
   return best;
 }
 
+/** How well a word fits each category; where it fits none well, also what its characters hint at. */
+function termScores(index: Index, word: string): Map<string, number> {
+  const fits = index.fits(word);
+  const scores = new Map([...index.terms].map(([code, fields]) => [code, fieldScore(fields, fits)]));
+  if (Math.max(...scores.values()) < SURE) {
+    for (const [code, points] of hinted(index, word)) {
+      scores.set(code, Math.max(scores.get(code) ?? 0, Math.min(HINT + points, MOST_HINTED)));
+    }
+  }
+  return scores;
+}
+
+/** Points for the categories in whose words two neighbouring characters stand, by their share of them. */
+function hinted(index: Index, word: string): Map<string, number> {
+  const points = new Map<string, number>();
+  for (const pair of new Set(pairsOf(word))) {
+    const found = index.hints.get(pair) ?? new Map<string, number>();
+    let all = 0;
+    for (const words of found.values()) all += words;
+    for (const [code, words] of found) points.set(code, (points.get(code) ?? 0) + Math.floor((WEIGHT * words) / all));
+  }
+  return points;
+}
+
 /** How well a word fits each service. */
 function scoresOf(index: Index, word: string): number[] {
   const fits = index.fits(word);
-  const terms = new Map([...index.terms].map(([code, fields]) => [code, Math.floor((fieldScore(fields, fits) * TERM) / 10)]));
+  const terms = new Map([...termScores(index, word)].map(([code, score]) => [code, Math.floor((score * TERM) / 10)]));
   return index.rows.map((row) =>
     Math.max(fieldScore(row.fields, fits), terms.get(row.category) ?? 0, isAbout(word, row) ? ABOUT : 0),
   );
@@ -178,11 +232,14 @@ function isAbout(word: string, row: Row): boolean {
 /** Where nothing fits well, a word may be two, in different places, in any order: raises scores. */
 function tryHalves(index: Index, word: string, scores: number[]): void {
   const chinese = isChinese(word);
-  const [score, least, shortest] = chinese ? [BOTH, INSIDE, 4] : [BOTH_LETTERS, BOTH_LETTERS, 6];
-  if (word.length < shortest || word.length > CUT || scores.some((each) => each >= least)) return;
-  for (let cut = 2; cut < word.length - 1; cut++) {
-    const [left, right] = [holders(index, word.slice(0, cut)), holders(index, word.slice(cut))];
-    if (!left.size || !right.size) continue;
+  const [score, least, half] = chinese ? [BOTH, INSIDE, 2] : [BOTH_LETTERS, BOTH_LETTERS, 3];
+  if (word.length < 2 * half || word.length > CUT || scores.some((each) => each >= least)) return;
+  let left = new Set(index.texts.keys());
+  for (let cut = half; cut <= word.length - half; cut++) {
+    left = holders(index, word.slice(0, cut), left); // what does not hold the shorter half, holds no longer one
+    if (!left.size) return;
+    const right = holders(index, word.slice(cut), index.texts.keys());
+    if (!right.size) continue;
     index.rows.forEach((row, at) => {
       if ((scores[at] ?? 0) < score && holds(index, row, left) && holds(index, row, right)) scores[at] = score;
     });
@@ -190,17 +247,21 @@ function tryHalves(index: Index, word: string, scores: number[]): void {
 }
 
 /** The texts in which half a word stands, as it is written or, of letters, as whole syllables. */
-function holders(index: Index, half: string): Set<number> {
+function holders(index: Index, half: string, among: Iterable<number>): Set<number> {
   const chinese = isChinese(half);
   const said = plain(half);
+  const mask = maskOf(said);
   const numbers = new Set<number>();
-  index.texts.forEach((text, number) => {
-    const holds = chinese
-      ? text.written.includes(half)
-      : text.letters.includes(said) && text.starts.some((start) => text.letters.startsWith(said, start));
-    if (holds) numbers.add(number);
-  });
+  for (const number of among) {
+    const text = index.texts[number];
+    if (text && (chinese ? text.written.includes(half) : says(text, said, mask))) numbers.add(number);
+  }
   return numbers;
+}
+
+function says(text: Text, half: string, mask: number): boolean {
+  if (mask & ~text.mask || !text.letters.includes(half)) return false;
+  return text.starts.some((start) => text.letters.startsWith(half, start));
 }
 
 function holds(index: Index, row: Row, numbers: ReadonlySet<number>): boolean {
