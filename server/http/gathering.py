@@ -49,8 +49,8 @@ class Gathering:
     def close(self) -> None:
         """After what was written; while somebody still sends, only our half, for a while.
 
-        A connection that is closed with bytes unread is reset by the kernel, and most clients that are cut off
-        in the middle of sending never look at the answer that says why.
+        A connection that is closed with bytes unread is reset by the kernel, and most clients that are cut
+        off in the middle of sending never look at the answer that says why.
         """
         self.flush()
         if self._is_spoken_to() and not self.is_closing() and self._transport.can_write_eof():

@@ -1,8 +1,8 @@
 """The built app, read into memory at the start: hashed files for a year, the page itself always fresh.
 
-A path that belongs to no file is a screen of the app when a browser navigates to it, so it gets the page; a
-missing asset is a 404 and never the page. Chunks of earlier builds are kept for 30 days, for tabs that were
-open during an update.
+A path that belongs to no file is a screen of the app, so whoever takes a page gets it: a browser, and a
+program that takes anything. A missing asset is a 404 and never the page. Chunks of earlier builds are kept
+for 30 days, for tabs that were open during an update.
 """
 
 import mimetypes
@@ -49,16 +49,18 @@ class Pages:
 
     def find(self, method: str, path: str, heads: dict[bytes, bytes]) -> dict[str, Page] | None:
         """The file for a call; None when it is the handlers' business. Raises Problem for a missing one."""
-        if method not in {"GET", "HEAD"}:
-            return None
         file = self.files.get(path)
+        if method not in {"GET", "HEAD"}:
+            if file is not None or path == "/":
+                raise Problem(405, "method-not-allowed", {"Allow": "GET, HEAD"})
+            return None
         if file is not None:
             return file
         if path.startswith("/assets/"):
             return self._earlier(path)
         if path.startswith(APART):
             return None
-        if path == "/" or b"text/html" in heads.get(b"accept", b""):
+        if path == "/" or takes_page(path, heads.get(b"accept", b"*/*")):
             if self.index is None:
                 raise Problem(503, "not-built")
             return self.index
@@ -116,6 +118,11 @@ class Pages:
                 head.append((b"content-encoding", encoding.encode()))
             pages[encoding] = Page(file.etag, [*head, *seal], file.body)
         return pages
+
+
+def takes_page(path: str, accept: bytes) -> bool:
+    """Whether the address may be a screen's, and its reader can show one: no file has gone missing here."""
+    return "." not in path.rpartition("/")[2] and accept.startswith((b"text/html", b"*/*"))
 
 
 def choose(file: dict[str, Page], heads: dict[bytes, bytes]) -> tuple[Page, bool]:

@@ -84,7 +84,9 @@ def problem_of(error: Exception) -> Problem:
     if any(isinstance(cause, UNREADABLE) for cause in causes):
         return Problem(400, "unreadable")
     if isinstance(error, HTTPException) and error.status_code != 500:
-        return Problem(error.status_code, BY_STATUS.get(error.status_code, "bad-request"), error.headers)
+        problem = Problem(error.status_code, BY_STATUS.get(error.status_code, "bad-request"), error.headers)
+        problem.errors = [each for each in field_errors(error.detail)[0] if each.field]
+        return problem
     return Problem(500, "trouble")
 
 

@@ -20,6 +20,7 @@ SAYINGS: Final[list[tuple[re.Pattern[str], str]]] = [
     (re.compile(r"missing required field `(?P<inner>[^`]+)`"), "required"),
     (re.compile(r"contains unknown field `(?P<inner>[^`]+)`"), "unknown-field"),
     (re.compile(r"Expected `str` of length (?:<= (?P<limit>\d+)|< \d+)"), "too-long"),
+    (re.compile(r"Expected `(?:str|array|object)` of length >= 1\b"), "required"),
     (re.compile(r"Expected `str` of length >= (?P<limit>\d+)"), "too-short"),
     (re.compile(r"Expected `(?:array|object)` of length <= (?P<limit>\d+)"), "too-many-items"),
     (re.compile(r"Expected `(?:array|object)` of length >= (?P<limit>\d+)"), "too-few-items"),
@@ -30,7 +31,10 @@ SAYINGS: Final[list[tuple[re.Pattern[str], str]]] = [
     (re.compile(r"(?i)rfc3339|datetime|timezone"), "bad-time"),
     (re.compile(r"matching regex"), "bad-form"),
     (re.compile(r"Expected `(?P<expected>[^`]+)`, got"), "wrong-kind"),
+    (re.compile(r"Missing required \w+ parameter '(?P<inner>[^']+)'"), "required"),
 ]
+# Python's words for what JSON calls otherwise.
+KINDS: Final = {"str": "string", "int": "integer", "float": "number", "bool": "boolean"}
 
 
 def field_errors(message: str) -> tuple[list[FieldError], bool]:
@@ -52,5 +56,9 @@ def _read(said: str) -> tuple[str, str, dict[str, object]]:
         if match := pattern.search(said):
             facts = {name: value for name, value in match.groupdict().items() if value is not None}
             inner = facts.pop("inner", "")
+            if "expected" in facts:
+                facts["expected"] = re.sub(
+                    r"\w+", lambda kind: KINDS.get(kind[0], kind[0]), facts["expected"]
+                )
             return inner, key, dict(facts)
     return "", "bad-value", {}

@@ -85,9 +85,9 @@ async def test_a_problem_says_what_is_wrong_in_the_readers_language(api: AsyncCl
         ({}, "inner", "This is missing."),
         ({"inner": {}}, "inner.name", "This is missing."),
         ({"inner": {"name": "x" * 6}}, "inner.name", "Too long; at most 5 characters."),
-        ({"inner": {"name": ""}}, "inner.name", "Too short; at least 1 characters."),
-        ({"inner": {"name": 7}}, "inner.name", "Wrong type; it should be str."),
-        ({"inner": {"name": "x", "tags": ["a", 1]}}, "inner.tags.1", "Wrong type; it should be str."),
+        ({"inner": {"name": ""}}, "inner.name", "This is missing."),
+        ({"inner": {"name": 7}}, "inner.name", "Wrong type; it should be string."),
+        ({"inner": {"name": "x", "tags": ["a", 1]}}, "inner.tags.1", "Wrong type; it should be string."),
         ({"inner": {"name": "x", "tags": ["a"] * 3}}, "inner.tags", "Too many; at most 2."),
         ({"inner": {"name": "x"}, "rating": 6}, "rating", "At most 5."),
         ({"inner": {"name": "x"}, "rating": 0}, "rating", "At least 1."),
@@ -109,6 +109,13 @@ async def test_a_wrong_parameter_of_the_address_is_named_too(api: AsyncClient) -
 
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["field"] == "page"
+
+
+async def test_a_missing_parameter_of_the_address_is_named_too(api: AsyncClient) -> None:
+    answer = await api.get("/api/break", headers={"Accept-Language": "en"})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == [{"field": "how", "message": "This is missing."}]
 
 
 DEEP_IN_STRING = b'{"inner": {"name": "[[[' + b"[" * 100 + b'"}}'

@@ -68,18 +68,33 @@ async def test_the_address_of_a_screen_gives_the_page(site: AsyncClient, path: s
     assert 'id="app"' in answer.text
 
 
+@pytest.mark.parametrize("accept", ["*/*", "text/html", "text/html,*/*;q=0.8"])
+async def test_a_link_opened_by_a_program_gives_the_page_too(site: AsyncClient, accept: str) -> None:
+    """As curl does, and the chats that look for a link's title."""
+    answer = await site.get("/help/new", headers={"Accept": accept})
+
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("accept", [NAVIGATION["Accept"], "image/*", "application/json", "*/*"])
 @pytest.mark.parametrize(
     "path",
-    ["/assets/gone-9f.js", "/assets/", "/icons/none.png", "/api/none", "/schema/x"],
+    ["/assets/gone-9f.js", "/assets/", "/icons/none.png", "/gone.js", "/api/none", "/schema/x"],
 )
-async def test_a_missing_file_is_never_the_page(site: AsyncClient, path: str) -> None:
-    headers = NAVIGATION if path.startswith(("/assets", "/api", "/schema")) else {"Accept": "image/*"}
-
-    answer = await site.get(path, headers=headers)
+async def test_a_missing_file_is_never_the_page(site: AsyncClient, path: str, accept: str) -> None:
+    answer = await site.get(path, headers={"Accept": accept})
 
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS"])
+@pytest.mark.parametrize("path", ["/", "/sw.js"])
+async def test_a_file_can_only_be_read(site: AsyncClient, method: str, path: str) -> None:
+    answer = await site.request(method, path)
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
 
 
 async def test_hashed_files_are_kept_for_a_year_and_the_worker_is_asked_for_each_time(
