@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from litestar import Litestar, Request, Router
@@ -16,6 +16,7 @@ from server.api import (
     catalogue,
     city,
     divisions,
+    hsds,
     me,
     mistakes,
     requests,
@@ -26,6 +27,7 @@ from server.api import (
 )
 from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import requests as desk_requests
+from server.api.told import pages as told
 from server.domain.city import City, for_page, read_city
 from server.domain.demo import is_demo
 from server.domain.keys import Keys
@@ -49,6 +51,7 @@ from server.http.measures import Measures
 from server.http.once import stamp_of
 from server.http.pages import Pages
 from server.http.problems import answer_problem
+from server.http.shell import Shell
 from server.http.site import Site
 from server.http.who import Doorkeeper, who
 from server.jobs.clock import Tools, start_clock
@@ -119,7 +122,7 @@ def create_app(settings: Settings, tell: Callable[[Message], None] | None = None
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     house = House(settings, tell)
     handlers = Litestar(
-        [Router("/api", route_handlers=ROUTERS)],
+        [Router("/api", route_handlers=ROUTERS), hsds.router, told.router],
         dependencies=dependencies(house),
         exception_handlers={Exception: answer_problem},
         lifespan=[house.life],
@@ -185,6 +188,9 @@ class House:
             moment: datetime = state.clock()
             return moment
 
+        def today() -> date:
+            return clock_now().astimezone(self.city.zone).date()
+
         def show_demo() -> None:
             state.demo = True
             parts.pages.put_city(for_page(self.city, demo=True))
@@ -192,7 +198,7 @@ class House:
         set_up_log()
         open_database(settings.home, settings.database_url, TABLES)
         await start_database()
-        chores = self.chores = Chores(parts, settings.home, self.keys, show_demo)
+        chores = self.chores = Chores(parts, settings.home, self.keys, show_demo, today)
         try:
             await migrate()
             state.demo = settings.demo or await is_demo()
@@ -238,6 +244,8 @@ def dependencies(house: House) -> dict[str, Provide]:
         "language": Provide(language, sync_to_thread=False),
         "keys": always(house.keys),
         "city": always(house.city),
+        "site": always(house.parts.site),
+        "shell": always(Shell(house.parts.pages)),
         "media": always(house.media),
         "entrance": always(house.entrance),
         "reception": always(house.reception),

@@ -29,6 +29,7 @@ from server.http.headers import Header
 from server.http.language import negotiate
 
 MOST_BYTES: Final = 64 * 1024 * 1024
+TODAY: Final = "today"  # the topic of what says how a civil day stands; forgotten when the city's day turns
 UNSETTLED: Final = 2.0  # seconds after a bump in which nothing of its topic is kept
 VARY: Final[Header] = (b"vary", b"Accept-Language, Accept-Encoding")
 

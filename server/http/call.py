@@ -18,6 +18,7 @@ from server.http.problems import MEDIA_TYPE, Problem, bytes_of
 from server.http.site import Site
 from server.http.who import Doorkeeper
 
+PUBLISHED: Final = "/hsds"
 NO_STORE: Final[Header] = (b"cache-control", b"no-store")
 
 
@@ -91,7 +92,7 @@ class Call:
     async def say(self, status: int, head: list[Header], body: bytes) -> None:
         """An answer of this layer's own."""
         if not any(name == b"content-security-policy" for name, _ in head):
-            head = [*head, *self.parts.sealing.data]
+            head = [*head, *self._seal(b"")]
         if status not in {204, 304} and not any(name == b"content-length" for name, _ in head):
             head = [*head, (b"content-length", str(len(body)).encode())]
         await self._out(status, head, body)
@@ -170,13 +171,19 @@ class Call:
         if not _value(head, b"cache-control"):
             head = [*head, (b"cache-control", b"no-cache")]
         language = negotiate(self.heads.get(b"accept-language", b"").decode("latin-1"))
-        head = [*head, *self.parts.sealing.public]
+        is_page = _value(head, b"content-type").startswith(b"text/html")
+        head = [*head, *(self.parts.sealing.page if is_page else self.parts.sealing.public)]
         return self.parts.cache.keep(key_of(path, query, language), topics, self.route, head, body)
 
     def _sealed(self, head: list[Header], kind: bytes | None = None) -> list[Header]:
         if not _value(head, b"cache-control"):
             head = [*head, NO_STORE]
-        return [*head, *self.parts.sealing.of(_value(head, b"content-type") if kind is None else kind)]
+        return [*head, *self._seal(_value(head, b"content-type") if kind is None else kind)]
+
+    def _seal(self, kind: bytes) -> list[Header]:
+        """What is published for other people's software is read by every page, errors too."""
+        sealing = self.parts.sealing
+        return sealing.public if self.scope["path"].startswith(PUBLISHED) else sealing.of(kind)
 
     async def _out(self, status: int, head: list[Header], body: bytes) -> None:
         await self._begin(status, head)

@@ -3,6 +3,7 @@
 import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable
+from datetime import date
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ import structlog
 from server.domain import topics
 from server.domain.demo import TOPIC as DEMO
 from server.domain.keys import Keys
+from server.http.cache import TODAY
 from server.http.call import Parts
 from server.http.keyring import KeyFile, ring_of
 
@@ -21,8 +23,17 @@ LOOK_EVERY: Final = 1.0
 class Chores:
     """Two loops, from `start` to `stop`."""
 
-    def __init__(self, parts: Parts, home: Path, keys: Keys, demo_began: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        parts: Parts,
+        home: Path,
+        keys: Keys,
+        demo_began: Callable[[], None],
+        today: Callable[[], date],
+    ) -> None:
         self.parts, self.home, self.keys, self.demo_began = parts, home, keys, demo_began
+        self.today = today  # in the city
+        self._today = today()
         self._moved = (-1, 0)
         self._key_file = KeyFile(home)
         self._loops: list[asyncio.Task[None]] = []
@@ -47,7 +58,10 @@ class Chores:
         self.parts.log.flush()
 
     async def look_around(self) -> None:
-        """Topics that moved, and keys that were rotated."""
+        """Topics that moved, keys that were rotated, a day that turned."""
+        if (today := self.today()) != self._today:
+            self._today = today
+            self.parts.cache.forget(TODAY)
         moved = await topics.movement()
         if moved != self._moved:
             self._moved = moved

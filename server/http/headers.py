@@ -57,8 +57,8 @@ class Sealing:
         ]
 
     def of(self, content_type: bytes) -> list[Header]:
-        """The headers of an answer of a handler."""
-        if content_type.startswith(b"image/"):
+        """The headers of an answer of a handler; the only SVG is our own drawing, not somebody's photo."""
+        if content_type.startswith(b"image/") and not content_type.startswith(b"image/svg"):
             return self.photo
         return self.page if content_type.startswith(b"text/html") else self.data
 

@@ -21,7 +21,10 @@ from server.http.problems import Problem
 
 FOLDER: Final = Path(__file__).parent.parent / "static"
 CITY: Final = b'<script type="application/json" id="city"></script>'
-APART: Final = ("/api", "/schema", "/hsds", "/open311", "/metrics", "/healthz", "/readyz", "/assets")
+APART: Final = (
+    "/api", "/schema", "/hsds", "/open311", "/metrics", "/healthz", "/readyz", "/assets",
+    "/s/", "/poster/", "/sitemap", "/robots.txt", "/previews/",
+)  # fmt: skip
 A_YEAR: Final = b"public, max-age=31536000, immutable"
 FRESH: Final = b"no-cache"
 KEPT: Final = 30 * 86400  # seconds that chunks of an earlier build stay
