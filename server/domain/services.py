@@ -29,6 +29,7 @@ from server.domain.search import Findable, Found, Index, Standing, find, place_i
 from server.storage.database import Sql, together
 
 PAGE: Final = 50
+YEARS: Final = (1970, 2200)  # of a moment that is asked for
 Key = tuple[int, int, int, int, int, str]
 
 
@@ -235,9 +236,12 @@ def _shown(listed: _Listed, network: Network, city: City, language: str) -> Serv
 
 
 def _moment(asked: Asked, now: datetime) -> datetime:
-    if asked.open_at is not None and asked.open_at.tzinfo is None:
+    """Raises Invalid for a time without a zone, or so far away that its days cannot be counted."""
+    if asked.open_at is None:
+        return now
+    if asked.open_at.tzinfo is None or not YEARS[0] <= asked.open_at.year <= YEARS[1]:
         raise Invalid({"open_at": "bad-time"})
-    return asked.open_at or now
+    return asked.open_at
 
 
 def _cursor_of(last: _Last) -> str:

@@ -199,6 +199,8 @@ async def test_one_service_has_everything_and_an_unknown_one_is_not_there(api: A
         ({"cursor": "xx"}, 422, "cursor"),
         ({"cursor": "W10"}, 422, "cursor"),
         ({"open_at": "2026-11-24T10:00:00"}, 422, "open_at"),
+        ({"open_at": "0001-01-01T00:00:00+14:00"}, 422, "open_at"),
+        ({"open_at": "9999-12-31T23:59:59Z"}, 422, "open_at"),
     ],
 )
 async def test_a_question_that_cannot_be_answered_says_which_part(
