@@ -161,7 +161,7 @@ def field_tokens(text: str, said: Sequence[str]) -> set[str]:
 
 def written_tokens(pieces: Sequence[str]) -> list[str]:
     """Each Chinese character with the next one, the last of a stretch alone; each run of letters."""
-    following = [*pieces[1:], ""]
+    following = [*pieces[1:], ""] if pieces else []
     return [
         piece + (after if is_chinese(piece) and is_chinese(after) else "")
         for piece, after in zip(pieces, following, strict=True)
@@ -170,9 +170,9 @@ def written_tokens(pieces: Sequence[str]) -> list[str]:
 
 @cache
 def maker(city: str) -> str:
-    """The mark of what is made by these rules and this city's readings: others are made again."""
+    """By whose readings, and a mark of these and of our rules: what has another is made again."""
     made_of = msgspec.json.encode([FORMAT, sorted(phrases_of(city).items())])
-    return blake2b(made_of, digest_size=8).hexdigest()
+    return f"{city} {blake2b(made_of, digest_size=8).hexdigest()}"
 
 
 async def index_services(ids: Sequence[UUID], city: str) -> None:
@@ -192,6 +192,19 @@ def _row(entry: Entry, areas: Sequence[str], sounds: Sounds, made_by: str) -> tu
     return (entry.id, made_by, *(msgspec.json.encode(part).decode() for part in kept), made)
 
 
+async def renew_cards(services: str, keys: Sequence[Any]) -> None:
+    """The same where something else changed that they show; `services` is SQL about `s` with KEYS.
+
+    What was never made is left to `index_missing`. To be called within `write()`.
+    """
+    cities: dict[str, list[UUID]] = {}
+    for row in await select_in(f"{MADE}{services}", keys):
+        cities.setdefault(row["made_by"].partition(" ")[0], []).append(row["service"])
+    for city, ids in cities.items():
+        await index_services(ids, city)
+
+
+MADE: Final = "SELECT t.service, t.made_by FROM service_token t JOIN service s ON s.id = t.service WHERE "
 MISSING: Final = (
     "SELECT s.id FROM service s LEFT JOIN service_token t ON t.service = s.id "
     "WHERE s.deleted_at IS NULL AND (t.made_by IS NULL OR t.made_by <> {}) LIMIT 500"

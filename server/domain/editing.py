@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from server.domain.cards import index_services
 from server.domain.errors import Invalid, NotFound
 from server.domain.pinyin import Reader
 from server.domain.revisions import DELETE, Author, Kept, Mark, note_changes
@@ -67,6 +68,7 @@ async def save_services(
             after = {id: _next(before.get(id), data, now) for id, data in changed.items()}
             before = {id: kept for id, kept in before.items() if id in changed}
             await put_services(after, list(before), reader)
+            await index_services(list(after), reader.city)
             await note_changes("service", after, before, mark)
             versions |= {id: kept.version for id, kept in after.items()}
             shown |= areas_of(before.values()) | areas_of(after.values())
@@ -88,6 +90,7 @@ async def delete_services(
         after = {id: Kept(kept.version + 1, now, now, kept.body) for id, kept in before.items()}
         await select_in(GONE, ids, now, now)
         await take_apart(ids)
+        await index_services(ids, reader.city)
         await note_changes("service", after, before, Mark(now, by, DELETE, note))
         await renew(areas_of(before.values()))
 

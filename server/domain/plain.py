@@ -10,6 +10,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from server.domain.cards import renew_cards
 from server.domain.editing import renew
 from server.domain.errors import Invalid, NotFound, StillUsed
 from server.domain.revisions import Body, Kept, Mark, NounName, note_changes
@@ -67,6 +68,7 @@ class Plain(Struct, Generic[Body], frozen=True):
         ]
         await insert_values(self.noun, columns, rows, key="id")
         await note_changes(self.noun, after, before, mark)
+        await renew_cards(self.services, list(before))
         shown = await select_in(f"{SHOWN}{self.services}", list(before))
         await renew({row["division"] for row in shown})
 

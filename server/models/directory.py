@@ -74,7 +74,7 @@ class ServiceToken(Table, tablename="service_token"):
     """What a search over more than one catalogue needs of a service; made by `domain.cards`."""
 
     service = ForeignKey(Service, on_delete=OnDelete.cascade, null=False)
-    made_by = Varchar(16)  # the rules and readings by which it was made
+    made_by = Varchar(80)  # the city by whose readings it was made, and a mark of these and of the rules
     standing = Text()  # JSON of its place in a list
     texts = Text()  # JSON of what is searched
     tokens = Text()  # by blanks

@@ -66,7 +66,7 @@ COLUMNS: Final = ("service", "made_by", "standing", "texts", "tokens")
 TABLE: Final = (
     "CREATE TABLE service_token (id {serial}, "
     "service UUID NOT NULL UNIQUE REFERENCES service (id) ON DELETE CASCADE, "
-    "made_by VARCHAR(16) NOT NULL, standing TEXT NOT NULL, texts TEXT NOT NULL, tokens TEXT NOT NULL)"
+    "made_by VARCHAR(80) NOT NULL, standing TEXT NOT NULL, texts TEXT NOT NULL, tokens TEXT NOT NULL)"
 )
 SQLITE: Final = [
     "CREATE VIRTUAL TABLE service_fts USING fts5 (tokens, content='service_token', content_rowid='id', "
