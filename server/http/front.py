@@ -76,7 +76,7 @@ class Front:
         if path.startswith("/schema") and path != SCHEMA:
             raise Problem(404, "not-found")  # Litestar would answer with a page of its own
         bodies.check_sender(method, heads, parts.site)
-        if path.startswith("/api/") and parts.limits.on:
+        if path.startswith(("/api/", "/hsds/")) and parts.limits.on:
             call.counted = Counted(
                 parts.limits, "GET" if method == "HEAD" else method, path, self._caller(call), call.length
             )

@@ -41,10 +41,11 @@ class Rule(Struct, frozen=True):
     charged: Literal["always", "new", "refused", "bytes"] = "always"
 
 
+READS: Final = r"/(?:api|hsds)/.*"
 REQUEST: Final = r"/api/requests/[^/]+"
 RULES: Final[list[Rule]] = [
-    Rule("reads", "GET", re.compile(r"/api/.*"), "person", 300, MINUTE, 60),
-    Rule("reads-here", "GET", re.compile(r"/api/.*"), "address", 3000, MINUTE, 600),
+    Rule("reads", "GET", re.compile(READS), "person", 300, MINUTE, 60),
+    Rule("reads-here", "GET", re.compile(READS), "address", 3000, MINUTE, 600),
     Rule("writes", "PUT POST PATCH DELETE", re.compile(r"/api/.*"), "person", 120, MINUTE, 60),
     Rule("writes-here", "PUT POST PATCH DELETE", re.compile(r"/api/.*"), "address", 1200, MINUTE, 300),
     Rule("requests", "PUT", re.compile(REQUEST), "person", 10, HOUR, 10, "new"),
