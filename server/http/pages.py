@@ -109,6 +109,8 @@ class Pages:
             kind += b"; charset=utf-8"
         is_script = kind.startswith((b"text/html", b"text/javascript"))
         seal = self.sealing.page if is_script else self.sealing.data
+        if path.startswith("/previews/"):
+            seal = self.sealing.public  # a chat in a browser shows them on its own page
         shared = [
             (b"content-type", kind),
             (b"cache-control", A_YEAR if path.startswith("/assets/") else FRESH),
