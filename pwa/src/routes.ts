@@ -12,6 +12,7 @@ export const routes: AddressedScreen[] = [
   { path: "/search", component: Start }, // the same screen: a word half typed survives the step
   { path: "/welcome", component: screen(() => import("./screens/services/choose/Welcome")) },
   { path: "/welcome/tree", component: screen(() => import("./screens/services/choose/Tree")) },
+  { path: "/saved", component: screen(() => import("./screens/services/Saved")) },
   { path: "/s/:id", component: screen(() => import("./screens/services/one/Detail")) },
 
   { path: "/help", component: screen(() => import("./screens/help/Home")) },
@@ -39,6 +40,15 @@ export const routes: AddressedScreen[] = [
   { path: "/desk", component: screen(() => import("./desk/Queue")) },
   { path: "/desk/r/:id", component: screen(() => import("./desk/Request")) },
   { path: "/desk/sign-in", component: screen(() => import("./desk/SignIn")) },
+  { path: "/desk/directory", component: screen(() => import("./desk/directory/Services")) },
+  { path: "/desk/directory/organizations", component: screen(() => import("./desk/directory/Organizations")) },
+  { path: "/desk/directory/locations", component: screen(() => import("./desk/directory/Locations")) },
+  { path: "/desk/directory/s/:id", component: screen(() => import("./desk/directory/ServiceEdit")) },
+  { path: "/desk/directory/s/:id/history", component: screen(() => import("./desk/directory/ServiceHistory")) },
+  { path: "/desk/directory/o/:id", component: screen(() => import("./desk/directory/OrganizationEdit")) },
+  { path: "/desk/directory/o/:id/history", component: screen(() => import("./desk/directory/OrganizationHistory")) },
+  { path: "/desk/directory/l/:id", component: screen(() => import("./desk/directory/LocationEdit")) },
+  { path: "/desk/directory/l/:id/history", component: screen(() => import("./desk/directory/LocationHistory")) },
 ];
 
 export const NotFound = screen(() => import("./screens/services/NotFound"));

@@ -18,11 +18,12 @@ export interface Shelf extends DBSchema {
   photos: { key: string; value: Row<"photos">; indexes: { owner: string } }; // by id; owner: a draft or an unsent thing
   mine: { key: string; value: Row<"mine"> }; // requests made on this phone, by id, with their keys
   answers: { key: string; value: Row<"answers"> }; // of surveys, by wave
+  favourites: { key: string; value: Row<"favourites"> }; // services, by id
   pages: { key: string; value: Row<"pages"> }; // answers of the API as last seen, by path
 }
 
 const NAME = "linli";
-const VERSION = 1;
+const VERSION = 2;
 let opening: Promise<IDBPDatabase<Shelf>> | null = null;
 
 /** The database. A page of an older version takes a newer database as it is (upgrades only add), so that what its
@@ -54,15 +55,9 @@ export async function withShelf<T>(work: (db: IDBPDatabase<Shelf>) => Promise<T>
 
 function open(version: number | undefined): Promise<IDBPDatabase<Shelf>> {
   return openDB<Shelf>(NAME, version, {
-    upgrade(db) {
-      db.createObjectStore("kv");
-      db.createObjectStore("fragments", { keyPath: "code" });
-      db.createObjectStore("drafts", { keyPath: "id" });
-      db.createObjectStore("outbox", { keyPath: "id" }).createIndex("madeAt", "madeAt");
-      db.createObjectStore("photos", { keyPath: "id" }).createIndex("owner", "owner");
-      db.createObjectStore("mine", { keyPath: "id" });
-      db.createObjectStore("answers", { keyPath: "id" });
-      db.createObjectStore("pages", { keyPath: "path" });
+    upgrade(db, from) {
+      if (from < 1) first(db);
+      if (from < 2) db.createObjectStore("favourites", { keyPath: "id" });
     },
     blocking(_, __, event) {
       (event.target as IDBDatabase).close();
@@ -72,4 +67,16 @@ function open(version: number | undefined): Promise<IDBPDatabase<Shelf>> {
       opening = null;
     },
   });
+}
+
+/** What there was from the start. */
+function first(db: IDBPDatabase<Shelf>): void {
+  db.createObjectStore("kv");
+  db.createObjectStore("fragments", { keyPath: "code" });
+  db.createObjectStore("drafts", { keyPath: "id" });
+  db.createObjectStore("outbox", { keyPath: "id" }).createIndex("madeAt", "madeAt");
+  db.createObjectStore("photos", { keyPath: "id" }).createIndex("owner", "owner");
+  db.createObjectStore("mine", { keyPath: "id" });
+  db.createObjectStore("answers", { keyPath: "id" });
+  db.createObjectStore("pages", { keyPath: "path" });
 }

@@ -1,5 +1,6 @@
-/** What of the catalogue is wanted, how each service stands at a minute, and in which order a list shows them: words
- *  first, then what is open, one's own community before street, district and city, nearer, certified. */
+/** What of the catalogue is wanted, how many services each further wish would leave, and in which order a list shows them:
+ *  words first, then what is open, one's own community before street, district and city, nearer, certified. Where the
+ *  resident asks for the nearest first, nearness stands before the level. Nothing here knows the network or the clock. */
 import type { Calendar } from "./calendar";
 import { metres, type Point } from "./distance";
 import type { Entry } from "./fragments";
@@ -18,49 +19,85 @@ export interface Wish {
   readonly within?: number; // metres; what has no known place is not within
 }
 
-/** A service as a list shows it. */
-export interface Listed extends Standing, Found {
+/** A service seen from where the resident is. */
+export interface Seen {
   readonly entry: Entry;
-  readonly state: OpenState | null; // null: nothing is known of its hours
+  readonly distance: number | null; // metres; null: unknown
+  /** As far as is known; one that is closed for the time being is so at every minute. */
+  readonly isOpen: (minute: number) => boolean;
 }
 
-const LEVELS = { city: 1, district: 2, street: 3, community: 4 } as const;
-const OPEN: ReadonlySet<string> = new Set(["open", "closes_soon", "usually"]);
+/** A service in its place in the list. */
+export interface Listed extends Standing, Found {
+  readonly seen: Seen;
+}
 
-/** Does a service meet every wish? `distance` in metres, null if unknown. */
-export function meets(entry: Entry, wish: Wish, calendar: Calendar, distance: number | null): boolean {
+/** How well each service fits what was typed, by its id; null: nothing was typed. */
+export type Scores = ReadonlyMap<string, number> | null;
+
+/** As a search gave them. */
+export const scoresOf = (found: readonly Found[]): Scores => new Map(found.map(({ id, score }) => [id, score]));
+
+const LEVELS = { city: 1, district: 2, street: 3, community: 4 } as const;
+const FAR = Number.MAX_SAFE_INTEGER;
+
+/** Everything, seen from `here`; null: nobody knows where that is. */
+export function seenFrom(entries: readonly Entry[], calendar: Calendar, here: Point | null): Seen[] {
+  return entries.map((entry) => {
+    const known = new Map<number, boolean>();
+    const isOpen = (minute: number): boolean => {
+      let open = known.get(minute);
+      if (open === undefined) {
+        open = entry.status === "active" && isOpenAt(entry.rules, calendar, minute);
+        known.set(minute, open);
+      }
+      return open;
+    };
+    return { entry, distance: here && distanceTo(entry, here), isOpen };
+  });
+}
+
+/** Does a service meet every wish? */
+export function meets({ entry, distance, isOpen }: Seen, wish: Wish): boolean {
   return (
     (!wish.category || termsOf(wish.category).includes(entry.category)) &&
     (!wish.audience || entry.audience.includes(wish.audience)) &&
     (!wish.free || entry.fee === 0) &&
     (!wish.homeVisit || entry.homeVisit) &&
     (!wish.certified || entry.provider.certificate !== "") &&
-    (wish.openAt === undefined || (entry.status === "active" && isOpenAt(entry.rules, calendar, wish.openAt))) &&
-    (wish.within === undefined || (distance !== null && distance <= wish.within))
+    (wish.within === undefined || (distance !== null && distance <= wish.within)) &&
+    (wish.openAt === undefined || isOpen(wish.openAt))
   );
 }
 
-/** What meets the wishes, in the order of the list. `found`: what a search gave; null: nothing was typed. `minute`: now. */
-export function list(
-  entries: readonly Entry[],
-  found: readonly Found[] | null,
-  wish: Wish,
-  calendar: Calendar,
-  minute: number,
-  here: Point | null,
-): Listed[] {
-  const scores = found && new Map(found.map((each) => [each.id, each.score]));
-  return entries
-    .filter((entry) => !scores || scores.has(entry.id))
-    .map((entry) => ({ entry, distance: here && distanceTo(entry, here) }))
-    .filter(({ entry, distance }) => meets(entry, wish, calendar, distance))
-    .map(({ entry, distance }) => {
-      const state = stateOf(entry, calendar, minute);
-      const score = scores?.get(entry.id) ?? 0;
+/** What fits the words, in the order of the catalogue. */
+export const fitting = (all: readonly Seen[], scores: Scores): readonly Seen[] => (scores ? all.filter(({ entry }) => scores.has(entry.id)) : all);
+
+/** How many would be left. */
+export const left = (all: readonly Seen[], wish: Wish): number => all.reduce((count, seen) => count + Number(meets(seen, wish)), 0);
+
+/** What meets the wishes, in the order of the list. `minute`: at which open stands before shut. */
+export function list(all: readonly Seen[], scores: Scores, wish: Wish, minute: number, nearestFirst: boolean): Listed[] {
+  const listed = fitting(all, scores)
+    .filter((seen) => meets(seen, wish))
+    .map((seen): Listed => {
+      const { entry, distance } = seen;
       const certified = entry.provider.certificate !== "";
-      return { id: entry.id, score, isOpen: countsAsOpen(state), level: LEVELS[entry.level], distance, certified, entry, state };
-    })
-    .sort(inList);
+      return { id: entry.id, score: scores?.get(entry.id) ?? 0, isOpen: seen.isOpen(minute), level: LEVELS[entry.level], distance, certified, seen };
+    });
+  const isGood = good(listed);
+  return listed.sort(nearestFirst ? (a, b) => Number(isGood(b)) - Number(isGood(a)) || nearer(a, b) || inList(a, b) : inList);
+}
+
+/** Whether a hit is nearly as good as the best: what comes below is only worth a look. */
+export function good(listed: readonly Found[]): (one: Found) => boolean {
+  const best = listed.reduce((most, { score }) => Math.max(most, score), 0);
+  return ({ score }) => score * 4 >= best * 3;
+}
+
+/** Open before shut, then the shorter way. */
+function nearer(a: Listed, b: Listed): number {
+  return Number(b.isOpen) - Number(a.isOpen) || (a.distance ?? FAR) - (b.distance ?? FAR);
 }
 
 /** How a service stands; one that is closed for the time being is closed at every minute. */
@@ -68,9 +105,6 @@ export function stateOf(entry: Entry, calendar: Calendar, minute: number): OpenS
   if (entry.status !== "active") return { state: "closed", sure: true, next: null, again: null, why: "" };
   return openState(entry.rules, calendar, minute);
 }
-
-/** Open, as far as is known. */
-export const countsAsOpen = (state: OpenState | null): boolean => state !== null && OPEN.has(state.state);
 
 /** In metres to the nearest of its places; null if none is known. */
 export function distanceTo(entry: Entry, here: Point): number | null {
@@ -84,9 +118,9 @@ export function distanceTo(entry: Entry, here: Point): number | null {
 }
 
 /** How many services there are of each category. */
-export function counts(entries: readonly Entry[]): Map<string, number> {
+export function counts(all: readonly Seen[]): Map<string, number> {
   const found = new Map<string, number>();
-  for (const { category } of entries) found.set(category, (found.get(category) ?? 0) + 1);
+  for (const { entry } of all) found.set(entry.category, (found.get(entry.category) ?? 0) + 1);
   return found;
 }
 

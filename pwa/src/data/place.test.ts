@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { lang } from "../i18n";
-import { choose, forget, levelOf, MOST_PLACES, type Place, place, places, whereabouts } from "./place";
+import { call, choose, forget, labelOf, levelOf, MOST_PLACES, type Place, place, places, sublabelOf, whereabouts } from "./place";
 
 const huafeng = (code: string): Place => ({
   code,
@@ -42,6 +42,18 @@ test("forgetting the current one leaves the one before it", () => {
   forget("330105019002");
 
   expect(place.value?.code).toBe("330105019001");
+});
+
+test("one may be called what one likes, and stays called so when it is chosen again", () => {
+  choose(huafeng("330105019001"));
+  call("330105019001", " 妈妈家 ");
+  choose(huafeng("330105019002"));
+  choose(huafeng("330105019001"));
+
+  expect(places.value.map(labelOf)).toEqual(["妈妈家", "华丰社区"]);
+  expect(places.value.map(sublabelOf)).toEqual(["华丰社区 · 拱墅区 石桥街道", "拱墅区 石桥街道"]);
+  call("330105019001", "");
+  expect(places.value.map(labelOf)).toEqual(["华丰社区", "华丰社区"]);
 });
 
 test("two of the same name are told apart by street and district, in both languages", () => {

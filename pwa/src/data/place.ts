@@ -5,10 +5,12 @@ import { lang } from "../i18n";
 
 export type Level = "city" | "district" | "street" | "community";
 export type Above = { code: string; level: Level; name: string; name_en: string };
-/** A division as it is shown: `path` runs from the city down, without itself; `centre` is where its office stands. */
-export type Place = Above & { path: Above[]; centre?: { latitude: number; longitude: number } | null };
+/** A division as it is shown: `path` runs from the city down, without itself; `centre` is where its office stands; `label`
+ *  is what its resident calls it, "妈妈家". */
+export type Place = Above & { path: Above[]; centre?: { latitude: number; longitude: number } | null; label?: string };
 
 export const MOST_PLACES = 5;
+export const LONGEST_LABEL = 12; // characters
 const KEPT = "linli.places";
 
 /** The current one first. */
@@ -16,15 +18,28 @@ export const places = signal<Place[]>(kept());
 /** null: nobody has chosen yet. */
 export const place = computed<Place | null>(() => places.value[0] ?? null);
 
-/** Make this the current one; the oldest of six goes. */
+/** Make this the current one; the oldest of six goes. What it was called before it is called again. */
 export function choose(chosen: Place): void {
-  places.value = [chosen, ...places.value.filter((other) => other.code !== chosen.code)].slice(0, MOST_PLACES);
+  const before = places.value.find(({ code }) => code === chosen.code);
+  places.value = [{ ...before, ...chosen }, ...places.value.filter((other) => other.code !== chosen.code)].slice(0, MOST_PLACES);
 }
 
 /** Where the office of a followed division stands: distances count from there until the phone says where it is. */
 export function placeCentre(code: string, centre: NonNullable<Place["centre"]>): void {
   places.value = places.value.map((one) => (one.code === code ? { ...one, centre } : one));
 }
+
+/** Call it by a name of one's own; "": by its own again. */
+export function call(code: string, label: string): void {
+  const said = label.trim().slice(0, LONGEST_LABEL);
+  places.value = places.value.map((one) => (one.code === code ? { ...one, label: said } : one));
+}
+
+/** What its resident calls it. */
+export const labelOf = (one: Place): string => one.label || nameOf(one);
+
+/** What stands below that: its name, where it is called otherwise, and what tells two of the same name apart. */
+export const sublabelOf = (one: Place): string => [one.label ? nameOf(one) : "", whereabouts(one)].filter(Boolean).join(" · ");
 
 export function forget(code: string): void {
   places.value = places.value.filter((other) => other.code !== code);

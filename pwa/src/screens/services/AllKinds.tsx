@@ -1,19 +1,19 @@
 /** Every kind of service that there is here, under its top term, with how many. */
-import { catalogue } from "../../data/catalogue";
+import { counts } from "../../data/filters";
 import { TERMS, TOPS } from "../../data/taxonomy.gen";
 import { lang } from "../../i18n";
 import { servicesWords } from "../../i18n/services";
-import { countsOf } from "./around";
+import { around } from "./around";
 import { Door } from "./Door";
 import { termName } from "./Tiles";
 
 export function AllKinds() {
   const w = servicesWords.value;
-  const counts = catalogue.value ? countsOf(catalogue.value) : new Map<string, number>();
+  const offered = counts(around.value);
   return (
     <>
       {TOPS.map((top) => {
-        const terms = TERMS.filter((term) => term.parent === top.code && counts.has(term.code));
+        const terms = TERMS.filter((term) => term.parent === top.code && offered.has(term.code));
         if (!terms.length) return null;
         return (
           <section key={top.code} class="stack">
@@ -25,7 +25,7 @@ export function AllKinds() {
                     <Door term={term} small />
                     <span class="row__body">
                       {termName(term)}
-                      <span class="row__sub">{w.found(counts.get(term.code) ?? 0)}</span>
+                      <span class="row__sub">{w.found(offered.get(term.code) ?? 0)}</span>
                     </span>
                   </a>
                 </li>

@@ -1,67 +1,55 @@
-/** Chips that narrow the list; each is pressed or not, and says what it does. */
+/** Above the list: the door to all filters, those that are set, and the four that are wanted most. */
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 
 import { Icon } from "../../components/Icon";
-import { Sheet } from "../../components/Sheet";
-import { TERMS } from "../../data/taxonomy.gen";
+import type { Seen } from "../../data/filters";
+import { TOPS } from "../../data/taxonomy.gen";
+import { lang } from "../../i18n";
 import { servicesWords } from "../../i18n/services";
-import { addressOf, type Ask, FILTERS } from "./ask";
+import { leftOf, termOf } from "./around";
+import { addressOf, type Ask, chosen, FILTERS } from "./ask";
+import { Chip } from "./Chip";
+import { FilterSheet } from "./FilterSheet";
+import { momentWords } from "./openLine";
 import { termName } from "./Tiles";
 
-const AUDIENCES = ["elderly", "disabled", "children", "migrants"] as const;
-
-export function Filters({ ask }: { ask: Ask }) {
+export function Filters({ ask, all }: { ask: Ask; all: readonly Seen[] }) {
   const w = servicesWords.value;
   const { route } = useLocation();
-  const choosing = useSignal(false);
-  const term = TERMS.find(({ code }) => code === ask.category);
+  const isOpen = useSignal(false);
   const go = (next: Partial<Ask>): void => route(addressOf({ ...ask, ...next }), true);
+  const count = chosen(ask);
   return (
     <div class="chips chips--wrap" role="group" aria-label={w.filters}>
-      {term && (
-        <Chip pressed onClick={() => go({ category: "" })}>
-          {termName(term)}
-        </Chip>
-      )}
-      {FILTERS.map((name) => (
-        <Chip key={name} pressed={ask[name]} onClick={() => go({ [name]: !ask[name] })}>
-          {w.filterNames[name]}
-        </Chip>
-      ))}
-      <button type="button" class="chip" aria-pressed={ask.audience !== ""} aria-haspopup="dialog" onClick={() => (choosing.value = true)}>
-        {ask.audience ? w.audiences[ask.audience] : w.filterFor}
-        <Icon name="caret-down" weight="bold" size="s" />
+      <button type="button" class="chip" aria-haspopup="dialog" onClick={() => (isOpen.value = true)}>
+        <Icon name="sliders-horizontal" weight="bold" size="s" />
+        {w.filter}
+        {count > 0 && <span class="count">{count}</span>}
       </button>
-      <Sheet open={choosing.value} onClose={() => (choosing.value = false)} title={w.filterFor}>
-        <ul class="card card--flush card--line rows">
-          {["", ...AUDIENCES].map((audience) => (
-            <li key={audience}>
-              <button
-                type="button"
-                class="row"
-                aria-pressed={ask.audience === audience}
-                onClick={() => {
-                  go({ audience });
-                  choosing.value = false;
-                }}
-              >
-                <span class="row__body">{audience ? w.audiences[audience] : w.everybody}</span>
-                {ask.audience === audience && <Icon name="check" weight="bold" />}
-              </button>
-            </li>
-          ))}
-        </ul>
-      </Sheet>
+      {ask.category && <Chip pressed onClick={() => go({ category: "" })}>{categoryName(ask.category)}</Chip>}
+      {ask.at && <Chip pressed onClick={() => go({ at: "" })}>{momentWords(ask.at)}</Chip>}
+      {ask.audience && <Chip pressed onClick={() => go({ audience: "" })}>{w.audiences[ask.audience] ?? ask.audience}</Chip>}
+      {ask.within > 0 && <Chip pressed onClick={() => go({ within: 0 })}>{w.within(w.distance(ask.within))}</Chip>}
+      {FILTERS.map((name) => {
+        const wanted = { ...ask, [name]: true, ...(name === "open" ? { at: "" } : {}) };
+        const left = ask[name] ? undefined : leftOf(all, wanted);
+        if (left === 0) return null;
+        return (
+          <Chip key={name} pressed={ask[name]} {...(left === undefined ? {} : { count: left })} onClick={() => go({ ...wanted, [name]: !ask[name] })}>
+            {w.filterNames[name]}
+          </Chip>
+        );
+      })}
+      <FilterSheet open={isOpen.value} onClose={() => (isOpen.value = false)} ask={ask} all={all} go={go} />
     </div>
   );
 }
 
-function Chip({ pressed, onClick, children }: { pressed: boolean; onClick: () => void; children: string }) {
-  return (
-    <button type="button" class="chip" aria-pressed={pressed} onClick={onClick}>
-      {pressed && <Icon name="check" weight="bold" size="s" />}
-      {children}
-    </button>
-  );
+/** What a term or a top category is called. */
+function categoryName(code: string): string {
+  const term = termOf(code);
+  if (term) return termName(term);
+  const top = TOPS.find((each) => each.code === code);
+  return top ? (lang.value === "en" ? top.en : top.zh) : code;
 }

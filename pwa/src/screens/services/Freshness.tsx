@@ -3,7 +3,7 @@ import { Banner } from "../../components/Banner";
 import { catalogueAge } from "../../data/catalogue";
 import { offline } from "../../data/network";
 import { commonWords } from "../../i18n/common";
-import { moment } from "../../i18n/dates";
+import { date, moment, weekday } from "../../i18n/dates";
 import { servicesWords } from "../../i18n/services";
 
 export function Freshness() {
@@ -22,7 +22,7 @@ export function OfflineNotes() {
   const w = servicesWords.value;
   return (
     <>
-      {offline.value && <p class="small muted">{w.offlineClock}</p>}
+      {offline.value && <p class="small muted">{w.offlineClock(`${date(Date.now())} ${weekday(Date.now())}`)}</p>}
       {inWeChatWithoutWorker() && <p class="small muted">{w.openInBrowser}</p>}
     </>
   );

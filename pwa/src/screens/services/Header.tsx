@@ -5,7 +5,7 @@ import { useSignal } from "@preact/signals";
 
 import { Icon } from "../../components/Icon";
 import { BackButton } from "../../components/TopBar";
-import { type Place, nameOf, whereabouts } from "../../data/place";
+import { choose, labelOf, type Place, places, sublabelOf } from "../../data/place";
 import { switchTextSize, textSize } from "../../data/prefs";
 import { commonWords } from "../../i18n/common";
 import { servicesWords } from "../../i18n/services";
@@ -22,6 +22,7 @@ export function Header({ place, searching, q, onInput }: HeaderProps) {
     <header class={searching ? "topbar topbar--search" : "hero"}>
       {!searching && <Roofs key="roofs" />}
       {!searching && <PlaceRow key="place" place={place} large={large} />}
+      {!searching && <OtherPlaces key="others" />}
       {searching && <BackButton key="back" up="/" />}
       <SearchField
         key="field"
@@ -42,10 +43,10 @@ function PlaceRow({ place, large }: { place: Place; large: boolean }) {
     <div class="between">
       <button type="button" class="hero__place" aria-haspopup="dialog" onClick={() => (open.value = true)}>
         <b>
-          {nameOf(place)}
+          {labelOf(place)}
           <Icon name="caret-down" weight="bold" size="s" />
         </b>
-        <span>{whereabouts(place)}</span>
+        <span>{sublabelOf(place)}</span>
         <span class="vh">{w.changePlaceHint}</span>
       </button>
       <button type="button" class="hero__btn" onClick={switchTextSize}>
@@ -53,6 +54,23 @@ function PlaceRow({ place, large }: { place: Place; large: boolean }) {
         {large ? common.standardText : common.largeText}
       </button>
       <PlaceSheet open={open.value} onClose={() => (open.value = false)} />
+    </div>
+  );
+}
+
+/** The other communities of this phone, one tap away. */
+function OtherPlaces() {
+  const w = servicesWords.value;
+  const others = places.value.slice(1);
+  if (!others.length) return null;
+  return (
+    <div class="hero__others" role="group" aria-label={w.otherPlaces}>
+      {others.map((one) => (
+        <button key={one.code} type="button" class="hero__btn" onClick={() => choose(one)}>
+          <span class="vh">{w.switchTo}</span>
+          {labelOf(one)}
+        </button>
+      ))}
     </div>
   );
 }

@@ -3,15 +3,18 @@ import { Empty } from "../../components/Empty";
 import { Icon } from "../../components/Icon";
 import { SkeletonRows } from "../../components/Skeleton";
 import { type Catalogue, catalogue } from "../../data/catalogue";
+import { counts } from "../../data/filters";
 import { offline } from "../../data/network";
 import { nameOf, type Place } from "../../data/place";
 import { position } from "../../data/position";
 import { textSize } from "../../data/prefs";
 import { servicesWords } from "../../i18n/services";
 import { addressOf, askOf } from "./ask";
-import { countsOf, openingNext, openNow, whereFrom } from "./around";
+import { around, look, openingNext, openNow, whereFrom } from "./around";
 import { Freshness, OfflineNotes } from "./Freshness";
 import { Hotline, OtherLines } from "./Hotline";
+import { minuteNow } from "./now";
+import { SavedRow } from "./SavedRow";
 import { ServiceRow } from "./ServiceRow";
 import { SurveyRow } from "./SurveyRow";
 import { Tiles } from "./Tiles";
@@ -21,7 +24,7 @@ const SHOWN = 5;
 export function Home({ place }: { place: Place }) {
   const large = textSize.value !== "std";
   const here = catalogue.value;
-  const tiles = <Tiles counts={here && countsOf(here)} large={large} />;
+  const tiles = <Tiles counts={here && counts(around.value)} large={large} />;
   return (
     <>
       <Freshness />
@@ -37,6 +40,7 @@ export function Home({ place }: { place: Place }) {
         </>
       )}
       <OtherLines />
+      <SavedRow />
       {here && <OpenNow here={here} place={place} large={large} />}
       {!here && (offline.value ? <NothingKept /> : <SkeletonRows />)}
       <OfflineNotes />
@@ -48,8 +52,10 @@ export function Home({ place }: { place: Place }) {
 function OpenNow({ here, place, large }: { here: Catalogue; place: Place; large: boolean }) {
   const w = servicesWords.value;
   if (!here.entries.length) return <NoServices name={nameOf(place)} />;
-  const open = openNow(here);
-  const shown = (open.length ? open : openingNext(here)).slice(0, SHOWN);
+  const open = openNow();
+  const shown = open.length
+    ? open.slice(0, SHOWN).map(({ entry }) => look(entry, minuteNow.value))
+    : openingNext(around.value).slice(0, SHOWN);
   const isNear = whereFrom() !== null;
   return (
     <>

@@ -5,18 +5,22 @@ import { useLocation } from "preact-iso";
 import { Icon } from "../../components/Icon";
 import { SkeletonRows } from "../../components/Skeleton";
 import { say } from "../../components/Toast";
-import { catalogue, suggestTerms } from "../../data/catalogue";
+import { knows } from "../../data/calendar";
+import { type Catalogue, catalogue, suggestTerms } from "../../data/catalogue";
+import { civilTime } from "../../data/civil";
 import { canLocate, locate, position } from "../../data/position";
 import { textSize } from "../../data/prefs";
 import { servicesWords } from "../../i18n/services";
 import { AllKinds } from "./AllKinds";
 import { addressOf, type Ask, isBlank, wantsLargeText } from "./ask";
-import { findAround, termOf } from "./around";
+import { type Answer, answerTo, isNearFirst, look, termOf } from "./around";
 import { Filters } from "./Filters";
 import { Freshness } from "./Freshness";
 import { LargeTextRow } from "./LargeTextRow";
 import { NothingFound, NoMatch } from "./NothingFound";
+import { holidayName, momentWords, yearOf } from "./openLine";
 import { ResultRow } from "./ResultRow";
+import { Shut } from "./Shut";
 import { termName } from "./Tiles";
 
 const PAGE = 30;
@@ -32,35 +36,38 @@ export function Results({ ask }: { ask: Ask }) {
       </>
     );
   }
+  const answer = answerTo(ask);
   return (
     <>
       <Freshness />
-      <Filters ask={ask} />
-      {isBlank(ask) ? <AllKinds /> : <Found ask={ask} />}
+      <Filters ask={ask} all={answer.all} />
+      {isBlank(ask) ? <AllKinds /> : <Found ask={ask} here={here} answer={answer} />}
     </>
   );
 }
 
-function Found({ ask }: { ask: Ask }) {
+function Found({ ask, here, answer }: { ask: Ask; here: Catalogue; answer: Answer }) {
   const w = servicesWords.value;
   const pages = useSignal(1);
-  const here = catalogue.value;
-  const found = here ? findAround(here, ask) : [];
+  const { found, minute, shutThen, next } = answer;
   if (!found.length) return <NothingFound ask={ask} />;
   const shown = found.slice(0, pages.value * PAGE);
   const large = textSize.value !== "std";
   return (
     <>
       <Suggested ask={ask} />
+      {(shutThen || next) && <Shut next={next} at={ask.at} />}
       <div class="between results__head">
         <p role="status">
           <b>{w.found(found.length)}</b>
+          {ask.at && !shutThen && <span class="muted"> {w.openThen(momentWords(ask.at))}</span>}
+          {ask.at && <DayNote here={here} minute={minute} />}
         </p>
-        {canLocate() && <OrderButton ask={ask} />}
+        <OrderButton ask={ask} />
       </div>
       <ul class={large ? "stack" : "card card--flush rows"}>
-        {shown.map((one) => (
-          <ResultRow key={one.entry.id} found={one} q={ask.q} large={large} />
+        {shown.map(({ entry }) => (
+          <ResultRow key={entry.id} found={look(entry, minute)} q={ask.q} large={large} />
         ))}
       </ul>
       {shown.length < found.length && (
@@ -71,6 +78,18 @@ function Found({ ask }: { ask: Ask }) {
       <NoMatch q={ask.q} />
     </>
   );
+}
+
+/** What the state's calendar has for the day that was asked about; of a year that is not announced, that nobody knows. */
+function DayNote({ here: { calendar }, minute }: { here: Catalogue; minute: number }) {
+  const w = servicesWords.value;
+  const { day } = civilTime(minute);
+  const off = calendar.off.get(day) ?? calendar.likely.get(day);
+  const said = [
+    off ? w.holiday(holidayName(off)) : calendar.worked.has(day) ? w.workedInstead : "",
+    knows(calendar, day) ? "" : w.yearUnknown(yearOf(minute)),
+  ].filter(Boolean);
+  return said.length ? <span class="small muted row__level">{said.join(w.comma)}</span> : null;
 }
 
 /** Kinds that the words mean: a chosen kind is nearly always more exact than free text. */
@@ -91,20 +110,26 @@ function Suggested({ ask }: { ask: Ask }) {
   );
 }
 
+/** Sorts at once, from the office of the community, and again when the phone has said where it is: nobody waits for that. */
 function OrderButton({ ask }: { ask: Ask }) {
   const w = servicesWords.value;
   const { route } = useLocation();
+  const isNear = isNearFirst(ask);
+  const isAsking = useSignal(false);
+  if (!canLocate() && !isNear) return null;
   const change = async (): Promise<void> => {
-    if (!ask.near && !position.value && !(await locate())) {
-      say(w.notLocatedShort);
-      return;
-    }
-    route(addressOf({ ...ask, near: !ask.near }), true);
+    if (isAsking.value) return;
+    route(addressOf({ ...ask, near: !isNear }), true);
+    if (isNear || position.value) return;
+    isAsking.value = true;
+    const found = await locate();
+    isAsking.value = false;
+    if (!found) say(w.notLocatedShort);
   };
   return (
     <button type="button" class="textbtn" onClick={() => void change()}>
       <Icon name="arrows-down-up" size="s" />
-      {ask.near ? w.bestFirst : w.nearFirst}
+      {isAsking.value ? w.locating : isNear ? w.bestFirst : w.nearFirst}
     </button>
   );
 }

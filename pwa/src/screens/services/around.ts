@@ -1,14 +1,18 @@
-/** The catalogue as the lists show it: how each service stands now, how far it is, in which order. */
-import { type Catalogue, type Entry, entryText, search } from "../../data/catalogue";
-import { isOpenAt, openState } from "../../data/hours";
-import { type Level, place } from "../../data/place";
+/** The catalogue as the lists show it: seen from here, how each service stands, how far it is, in words. What is wanted and
+ *  in which order is the business of data/filters. */
+import { computed } from "@preact/signals";
+
+import { catalogue, entryText, search } from "../../data/catalogue";
+import { UNKNOWN } from "../../data/calendar";
+import { roundMetres, walkMinutes } from "../../data/distance";
+import { distanceTo, fitting, good, left, list, type Scores, scoresOf, type Seen, seenFrom, stateOf, type Wish } from "../../data/filters";
+import type { Entry } from "../../data/fragments";
+import { place } from "../../data/place";
 import { type Position, position } from "../../data/position";
 import { textSize } from "../../data/prefs";
-import { inList } from "../../data/search";
 import { TERMS, type Term } from "../../data/taxonomy.gen";
 import { servicesWords } from "../../i18n/services";
-import type { Ask } from "./ask";
-import { metresBetween, roundMetres, walkMinutes } from "./distance";
+import { type Ask, minuteOf, wishOf } from "./ask";
 import { minuteNow } from "./now";
 import { type OpenLine, openLine } from "./openLine";
 
@@ -20,58 +24,69 @@ export type Around = {
   term: Term | undefined;
   line: OpenLine;
   opensAt: number; // civil minute; Infinity: nobody knows
-  isOpen: boolean;
-  metres: number | null;
   distance: string; // in words; "" when unknown
 };
 
-const RANK: Record<Level, number> = { city: 1, district: 2, street: 3, community: 4 };
 const TERM_BY_CODE = new Map(TERMS.map((term) => [term.code, term]));
 const LONGEST_SUMMARY = 60; // characters
+const LONGEST_WALK = { std: 20, large: 60, xlarge: 60 }; // minutes: what one would walk; beyond, how far it is
 
 export const termOf = (code: string): Term | undefined => TERM_BY_CODE.get(code);
 
-/** How many services there are of each kind. */
-export function countsOf(here: Catalogue): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const { category } of here.entries) counts.set(category, (counts.get(category) ?? 0) + 1);
-  return counts;
-}
+/** From where distances count: the phone, if it was asked; else the office of one's community. */
+export const whereFrom = (): Position | null => position.value ?? place.value?.centre ?? null;
 
-/** What is open now, nearest first: on foot where we know where we are, else in the network. */
-export function openNow(here: Catalogue): Around[] {
-  return here.entries.map((entry) => look(entry, here)).filter((found) => found.isOpen).sort(byNearness);
-}
+/** The whole catalogue, seen from there. */
+export const around = computed<readonly Seen[]>(() => {
+  const here = catalogue.value;
+  return here ? seenFrom(here.entries, here.calendar, whereFrom()) : [];
+});
+
+/** What is open now, nearest first. */
+export const openNow = (): Seen[] => list(around.value, null, { openAt: minuteNow.value }, minuteNow.value, true).map(({ seen }) => seen);
 
 /** What opens first, when nothing is open. */
-export function openingNext(here: Catalogue): Around[] {
-  return here.entries.map((entry) => look(entry, here)).sort((a, b) => a.opensAt - b.opensAt || byNearness(a, b));
+export function openingNext(all: readonly Seen[], minute = minuteNow.value): Around[] {
+  return all.map((seen) => look(seen.entry, minute)).sort((a, b) => a.opensAt - b.opensAt);
 }
+
+/** What fits, and what the list has to say of itself. */
+export type Answer = {
+  found: readonly Seen[];
+  all: readonly Seen[]; // what the words alone find: what each further filter would leave is counted among these
+  minute: number; // at which they are shown
+  shutThen: boolean; // nothing is open at the moment that was asked for: what is shown is what would fit otherwise
+  next: Around | null; // nothing that fits well is open: what opens first
+};
 
 /** What fits the words and the filters, best first or, if so asked, nearest first. */
-export function findAround(here: Catalogue, ask: Ask): Around[] {
-  const scores = ask.q.trim() ? new Map(search(ask.q).map(({ id, score }) => [id, score])) : null;
-  const found = here.entries
-    .filter((entry) => (scores ? scores.has(entry.id) : true) && fits(entry, ask))
-    .map((entry) => look(entry, here))
-    .filter((one) => !ask.open || one.isOpen);
-  if (ask.near && whereFrom()) return found.sort(byNearness);
-  return found.sort((a, b) => inList(standing(a, scores), standing(b, scores)));
+export function answerTo(ask: Ask): Answer {
+  const scores = ask.q.trim() ? scoresOf(search(ask.q)) : null;
+  const now = minuteNow.value;
+  const minute = minuteOf(ask, now);
+  const wish = wishOf(ask, now);
+  const all = fitting(around.value, scores);
+  const open = listed(all, scores, wish, minute, ask);
+  const { openAt, ...anyTime } = wish;
+  const shutThen = !open.length && openAt !== undefined;
+  const shown = shutThen ? listed(all, scores, anyTime, minute, ask) : open;
+  const isGood = good(shown);
+  const best = shown.filter(isGood);
+  const next = best.some(({ isOpen }) => isOpen) ? null : (openingNext(best.map(({ seen }) => seen), minute)[0] ?? null);
+  return { found: shown.map(({ seen }) => seen), all, minute, shutThen: shutThen && shown.length > 0, next };
 }
 
-function fits(entry: Entry, ask: Ask): boolean {
-  if (ask.category && entry.category !== ask.category) return false;
-  if (ask.audience && !entry.audience.includes(ask.audience)) return false;
-  if (ask.free && entry.fee !== 0) return false;
-  if (ask.certified && !entry.provider.certificate) return false;
-  return !ask.visit || entry.homeVisit;
-}
+const listed = (all: readonly Seen[], scores: Scores, wish: Wish, minute: number, ask: Ask) => list(all, scores, wish, minute, isNearFirst(ask));
 
-/** One service, looked at from here and now. */
-export function look(entry: Entry, here: Catalogue): Around {
-  const minute = minuteNow.value;
-  const state = openState(entry.rules, here.calendar, minute);
-  const metres = metresTo(entry);
+/** Nearest first if it was asked for, or where the phone knows where it is; never where nobody knows. */
+export const isNearFirst = ({ near }: Ask): boolean => whereFrom() !== null && (near ?? position.value !== null);
+
+/** How many services would be left of these, were this asked for too. */
+export const leftOf = (all: readonly Seen[], ask: Ask): number => left(all, wishOf(ask, minuteNow.value));
+
+/** One service as it stands at a civil minute. */
+export function look(entry: Entry, minute: number): Around {
+  const state = stateOf(entry, catalogue.value?.calendar ?? UNKNOWN, minute);
   const runs = entry.status === "active";
   return {
     entry,
@@ -80,45 +95,22 @@ export function look(entry: Entry, here: Catalogue): Around {
     term: termOf(entry.category),
     line: runs ? openLine(state, minute) : { look: "shut", text: servicesWords.value.temporarilyClosed },
     opensAt: state?.next ?? Number.POSITIVE_INFINITY,
-    isOpen: runs && isOpenAt(entry.rules, here.calendar, minute),
-    metres,
-    distance: metres === null ? "" : distanceWords(metres),
+    distance: distanceWords(metresTo(entry)),
   };
 }
 
-/** Metres for most; minutes on foot for whoever reads large letters, since that is what they walk. */
-function distanceWords(metres: number): string {
+/** Minutes on foot as long as one would walk, and kilometres beyond: whoever reads large letters walks, and further. */
+function distanceWords(metres: number | null): string {
   const w = servicesWords.value;
-  const isFar = metres > 3000;
-  return textSize.value === "std" || isFar ? w.distance(roundMetres(metres)) : w.walk(walkMinutes(metres));
+  if (metres === null) return "";
+  const minutes = walkMinutes(metres);
+  return minutes <= LONGEST_WALK[textSize.value] ? w.walk(minutes) : w.distance(roundMetres(metres));
 }
-
-/** From where distances count: the phone, if it was asked; else the office of one's community. */
-export const whereFrom = (): Position | null => position.value ?? place.value?.centre ?? null;
 
 export function metresTo(entry: Entry): number | null {
   const from = whereFrom();
-  if (!from) return null;
-  const metres = entry.spots.flatMap(({ latitude, longitude }) =>
-    latitude === null || longitude === null ? [] : [metresBetween(from, { latitude, longitude })],
-  );
-  return metres.length ? Math.min(...metres) : null;
+  return from && distanceTo(entry, from);
 }
-
-function byNearness(a: Around, b: Around): number {
-  const far = Number.POSITIVE_INFINITY;
-  const onFoot = (a.metres ?? far) - (b.metres ?? far);
-  return (Number.isNaN(onFoot) ? 0 : onFoot) || RANK[b.entry.level] - RANK[a.entry.level] || (a.entry.id < b.entry.id ? -1 : 1);
-}
-
-const standing = ({ entry, isOpen, metres }: Around, scores: ReadonlyMap<string, number> | null) => ({
-  id: entry.id,
-  score: scores?.get(entry.id) ?? 0,
-  isOpen,
-  level: RANK[entry.level],
-  distance: metres === null ? null : Math.round(metres),
-  certified: entry.provider.certificate !== "",
-});
 
 /** The first sentence, cut where a comma stands if it is long: names are never cut, summaries may be. */
 function firstClause(text: string): string {

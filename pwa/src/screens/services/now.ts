@@ -11,5 +11,7 @@ function tick(): void {
   minuteNow.value = civilMinute(Date.now());
 }
 
-setInterval(tick, EVERY_MS);
-document.addEventListener("visibilitychange", tick);
+if (globalThis.document) {
+  setInterval(tick, EVERY_MS);
+  document.addEventListener("visibilitychange", tick);
+}

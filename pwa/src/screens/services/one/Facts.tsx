@@ -6,7 +6,7 @@ import { type Entry, entryLang, entryText, type TextName } from "../../../data/c
 import { position } from "../../../data/position";
 import { servicesWords } from "../../../i18n/services";
 import { metresTo } from "../around";
-import { roundMetres, walkMinutes } from "../distance";
+import { roundMetres, walkMinutes } from "../../../data/distance";
 
 export function Facts({ entry }: { entry: Entry }) {
   const w = servicesWords.value;
