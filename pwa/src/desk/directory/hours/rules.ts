@@ -111,8 +111,9 @@ function spanOf(window: string): Pick<Rule, "opens_at" | "closes_at"> {
   return { ...(opens_at !== "00:00" && { opens_at }), ...(closes_at !== "24:00" && { closes_at }) };
 }
 
-function standing({ from, to, policy, note }: Omit<Week, "lines" | "was">): Rule {
+function standing({ from, to, season, policy, note }: Omit<Week, "lines" | "was">): Rule {
   return {
+    ...(season && { season }),
     ...(from && { valid_from: from }),
     ...(to && { valid_to: to }),
     ...(policy !== "work" && { holidays: policy }),

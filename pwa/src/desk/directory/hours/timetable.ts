@@ -9,8 +9,8 @@ export type Policy = NonNullable<Rule["holidays"]>;
 export type Window = { from: string; until: string };
 /** Days of the week (0 Monday) that have the same windows. */
 export type Line = { days: number[]; windows: Window[] };
-/** Days as YYYY-MM-DD; "": without an end. */
-type Stands = { from: string; to: string; policy: Policy; note: string };
+/** Days as YYYY-MM-DD; "": without an end. `season` of every year as 06-15..09-15; "": the whole year. */
+type Stands = { from: string; to: string; season: string; policy: Policy; note: string };
 /** `was`: the rules that it was read from; written as they were while nothing in it has changed. */
 type Read = { was: readonly Rule[] };
 
@@ -29,8 +29,8 @@ export function readTimetable(rules: readonly Rule[]): Timetable {
   const [weeks, monthly, exceptions] = [new Map<string, Rule[]>(), new Map<string, Rule[]>(), new Map<string, Rule[]>()];
   const kept: Rule[] = [];
   for (const rule of rules) {
-    const { byday = "", bymonthday = "", valid_from, valid_to, note = "", holidays = "work" } = rule;
-    const when = [valid_from, valid_to, note].join("|");
+    const { byday = "", bymonthday = "", valid_from, valid_to, season = "", note = "", holidays = "work" } = rule;
+    const when = [valid_from, valid_to, season, note].join("|");
     if (isShut(rule)) push(exceptions, `shut|${when}`, rule);
     else if (isExtra(rule)) push(exceptions, `open|${when}`, rule);
     else if (isWeekly(rule)) push(weeks, `${holidays}|${when}`, rule);
@@ -49,11 +49,11 @@ export function readTimetable(rules: readonly Rule[]): Timetable {
 /** A week of working days, as most offices have it; to begin with. */
 export function newWeek(): Week {
   const windows = [{ from: "8:30", until: "12:00" }, { from: "13:30", until: "17:30" }];
-  return { from: "", to: "", policy: "work", note: "", lines: [{ days: [0, 1, 2, 3, 4], windows }], was: [] };
+  return { from: "", to: "", season: "", policy: "work", note: "", lines: [{ days: [0, 1, 2, 3, 4], windows }], was: [] };
 }
 
 export const newMonthly = (): Monthly => ({
-  from: "", to: "", policy: "plain", note: "", by: "day", nth: [1], days: [4], dates: [], windows: [{ from: "14:00", until: "16:00" }], was: [],
+  from: "", to: "", season: "", policy: "plain", note: "", by: "day", nth: [1], days: [4], dates: [], windows: [{ from: "14:00", until: "16:00" }], was: [],
 });
 
 export const newException = (): Exception => ({ from: "", to: "", windows: [], note: "", was: [] });
@@ -78,15 +78,16 @@ function isMonthly(rule: Rule): boolean {
   return days.length > 0 && days.length === nth.length * weekdays.length && nth.every((each) => each === -1 || each > 0);
 }
 
-function isShut({ closed, byday, bymonthday, freq, interval = 1, dtstart, until, valid_from }: Rule): boolean {
-  return Boolean(closed && valid_from && !byday && !bymonthday && freq !== "MONTHLY" && interval === 1 && !dtstart && !until);
+function isShut({ closed, byday, bymonthday, freq, interval = 1, dtstart, until, valid_from, season }: Rule): boolean {
+  return Boolean(closed && valid_from && !byday && !bymonthday && freq !== "MONTHLY" && interval === 1 && !dtstart && !until && !season);
 }
 
 /** Open on some dates, whatever weekday or holiday they are. */
 function isExtra(rule: Rule): boolean {
-  const { holidays, valid_from, valid_to } = rule;
-  if (!isWeekly(rule) || holidays !== "plain" || !valid_from || !valid_to) return false;
-  return daysOf(rule.byday).length === 7 && dayNumber(valid_to) - dayNumber(valid_from) < MOST_EXTRA;
+  const { holidays, valid_from, valid_to, season } = rule;
+  if (holidays !== "plain" || !valid_from || !valid_to || season) return false;
+  if (!rule.byday) return isPlain(rule) && rule.freq !== "MONTHLY" && !rule.bymonthday && valid_from === valid_to;
+  return isWeekly(rule) && daysOf(rule.byday).length === 7 && dayNumber(valid_to) - dayNumber(valid_from) < MOST_EXTRA;
 }
 
 function readWeek(rules: readonly Rule[]): Week {
@@ -121,8 +122,8 @@ function readException(rules: readonly Rule[]): Exception {
 }
 
 function standsOf(rules: readonly Rule[]): Stands {
-  const { valid_from, valid_to, holidays = "work", note = "" } = rules[0] as Rule;
-  return { from: valid_from ?? "", to: valid_to ?? "", policy: holidays, note };
+  const { valid_from, valid_to, season = "", holidays = "work", note = "" } = rules[0] as Rule;
+  return { from: valid_from ?? "", to: valid_to ?? "", season, policy: holidays, note };
 }
 
 function windowsOf(rules: readonly Rule[]): Window[] {

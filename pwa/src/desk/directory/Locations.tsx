@@ -1,0 +1,5 @@
+import { List } from "./List";
+
+export default function Locations() {
+  return <List noun="locations" />;
+}

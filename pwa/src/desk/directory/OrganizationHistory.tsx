@@ -1,0 +1,5 @@
+import { History } from "./History";
+
+export default function OrganizationHistory() {
+  return <History noun="organizations" letter="o" />;
+}

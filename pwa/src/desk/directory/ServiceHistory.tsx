@@ -1,0 +1,5 @@
+import { History } from "./History";
+
+export default function ServiceHistory() {
+  return <History noun="services" letter="s" />;
+}

@@ -1,0 +1,5 @@
+import { List } from "./List";
+
+export default function Services() {
+  return <List noun="services" />;
+}
