@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import msgspec
 
 from server.domain.hours import Rule
+from server.domain.hsds.ids import at_id
 from server.domain.pinyin import Reader
 from server.domain.revisions import Kept, last_bodies
 from server.domain.writing import WriteService
@@ -37,7 +38,7 @@ async def put_services(
     areas = [(id, code) for id, data in bodies.items() for code in data.areas]
     await insert_values("service_area", ("service", "division"), areas)
     at = [
-        (_in_order(number), id, place)
+        (at_id(id, place, number), id, place)
         for id, data in bodies.items()
         for number, place in enumerate(data.locations)
     ]

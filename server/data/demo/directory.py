@@ -13,6 +13,7 @@ from piccolo.table import Table
 from server.data.demo.material import Blueprint, Material, Text, Window
 from server.data.demo.seed import ident, stream
 from server.data.demo.words import Spot
+from server.domain.hsds.ids import at_id
 from server.domain.pinyin import Reader
 from server.domain.scope import narrowest, parent_of
 from server.models.directory import (
@@ -84,7 +85,7 @@ class Maker:
             self.made.areas += [ServiceArea(service=service.id, division=code) for code in areas]
             if blueprint.spot != "none":
                 location = self._location(blueprint, spot, number, name[0], chance)
-                at = ident("at", spot.code, number)
+                at = at_id(service.id, location.id)
                 self.made.at.append(ServiceAtLocation(id=at, service=service.id, location=location.id))
             windows = self.material.hours[chance.choice(blueprint.hours)]
             hours = [opening(window, today) for window in windows] + _closures(blueprint, rank, today)

@@ -6,7 +6,7 @@ whoever copies the directory sees it go.
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from math import cos, isnan, radians
+from math import cos, radians
 from typing import Any, Final
 from uuid import UUID
 
@@ -184,12 +184,10 @@ def _metres(text: str) -> float:
         metres = float(text)
     except ValueError:
         raise Invalid({"proximity": "bad-value"}) from None
-    if isnan(metres):
-        raise Invalid({"proximity": "bad-value"})
-    if not 0 < metres <= FARTHEST:
-        raise Invalid(
-            {"proximity": "too-high" if metres > FARTHEST else "too-low"}, limit=FARTHEST if metres > 0 else 1
-        )
+    if metres > FARTHEST:
+        raise Invalid({"proximity": "too-high"}, limit=FARTHEST)
+    if not metres >= 1:  # also what is no number
+        raise Invalid({"proximity": "too-low"}, limit=1)
     return metres
 
 

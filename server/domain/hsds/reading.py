@@ -172,8 +172,7 @@ async def stream_ids(which: Filter, places: bool = False) -> AsyncIterator[list[
 
 
 OF_ORGANIZATION: Final = (
-    "SELECT s.organization, s.id FROM service s JOIN organization o ON o.id = s.organization "
-    f"WHERE s.organization IN (KEYS) AND {PUBLISHED} ORDER BY s.id"
+    f"SELECT s.organization, s.id {FROM}WHERE s.organization IN (KEYS) AND {PUBLISHED} ORDER BY s.id"
 )
 
 
