@@ -10,7 +10,8 @@ from litestar.params import FromPath, FromQuery
 from server.domain import details, services
 from server.domain.city import City
 from server.domain.details import ServiceShown
-from server.domain.services import Asked, ServicePage
+from server.domain.filters import Asked, Audience
+from server.domain.services import ServicePage
 
 
 @get("/services", operation_id="listServices")
@@ -24,15 +25,30 @@ async def list_services(
     q: FromQuery[str] = "",
     open_at: FromQuery[datetime | None] = None,
     near: FromQuery[str] = "",
+    within: FromQuery[int | None] = None,
     certified: FromQuery[bool] = False,
     free: FromQuery[bool] = False,
+    home_visit: FromQuery[bool] = False,
+    audience: FromQuery[Audience | None] = None,
     cursor: FromQuery[str] = "",
 ) -> ServicePage:
     """What is offered in, above and below a division (the city by default), in the order of the app.
 
     Words first, then what is open, one's own community before street, district and city, nearer, certified.
     """
-    asked = Asked(division or city.code, category, q, open_at, near, certified, free, cursor)
+    asked = Asked(
+        division=division or city.code,
+        category=category,
+        query=q,
+        open_at=open_at,
+        near=near,
+        within=within,
+        certified=certified,
+        free=free,
+        home_visit=home_visit,
+        audience=audience,
+        cursor=cursor,
+    )
     return await services.list_services(asked, city, language, now)
 
 

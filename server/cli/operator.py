@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from functools import cached_property
 from pathlib import Path
 
+from server.domain.cards import index_missing
 from server.domain.city import City, read_city
 from server.domain.keys import Keys
 from server.models import TABLES
@@ -36,6 +37,7 @@ class Operator:
         await start_database()
         try:
             await migrate()
+            await index_missing(self.settings.city)
             yield
         finally:
             await close_database()

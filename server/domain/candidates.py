@@ -37,16 +37,6 @@ class Candidate(Struct, frozen=True):
 
 _facts = msgspec.json.Decoder(Facts)
 _texts = msgspec.json.Decoder(Texts)
-
-
-async def all_candidates(where: Sequence[Wanted]) -> list[Candidate]:
-    """All services with these tokens, without a query."""
-    (rows,) = await together(candidates(every(where), ("service", "standing"), EVERYTHING) if where else ALL)
-    return [Candidate(row["service"], 0, _facts.decode(row["standing"])) for row in rows]
-
-
-EVERYTHING: Final = 10_000_000
-ALL: Final = Sql("SELECT service, standing FROM service_token")
 NONE: Final = Sql("SELECT service FROM service_token WHERE id < 0")
 
 

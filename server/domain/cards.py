@@ -43,8 +43,8 @@ class Facts(Struct, frozen=True, array_like=True):
 
     category: str
     areas: list[str]
+    filters: list[str]  # that it passes
     is_active: bool
-    is_certified: bool
     points: list[tuple[float, float]]  # latitude, longitude of its places
     hours: Raw  # JSON of its rules: the same hours are the same bytes
 
@@ -98,8 +98,8 @@ def facts_of(entry: Entry, areas: Sequence[str]) -> Facts:
     return Facts(
         category=entry.category,
         areas=sorted(areas),
+        filters=sorted(filters_of(entry)),
         is_active=entry.status == "active",
-        is_certified=entry.provider.certificate is not None,
         points=[
             (spot.latitude, spot.longitude)
             for spot in entry.spots

@@ -211,29 +211,3 @@ def _entry(row: dict[str, Any], spots: list[Spot], hours: list[Rule]) -> Entry:
         spots=spots,
         hours=hours,
     )
-
-
-AREAS: Final = (
-    "SELECT division, service FROM service_area "
-    "WHERE division BETWEEN {} AND {} OR division IN ({}, {}, {}) ORDER BY division, service"
-)
-AMONG: Final = (
-    "IN (SELECT service FROM service_area WHERE division BETWEEN {} AND {} OR division IN ({}, {}, {}))"
-)
-
-
-async def entries_within(above: list[str], low: str, high: str) -> list[tuple[str, Entry]]:
-    """What is offered in the divisions `above` (at most three) and within a range of codes.
-
-    In the order of the codes; a service of several divisions comes several times.
-    """
-    which = (low, high, *above, *[""] * (3 - len(above)))
-    areas, services, spots, hours = await together(
-        Sql(AREAS, *which),
-        Sql(f"{SERVICES}WHERE s.id {AMONG} AND {SHOWN}", *which),
-        Sql(f"{SPOTS}WHERE a.service {AMONG} ORDER BY a.id", *which),
-        Sql(f"{HOURS}WHERE h.service {AMONG} ORDER BY h.closed, h.opens_at, h.id", *which),
-    )
-    read = await beside(len(services) > MANY, lambda: _entries(services, spots, hours))
-    entries = {entry.id: entry for entry in read}
-    return [(row["division"], entries[row["service"]]) for row in areas if row["service"] in entries]

@@ -132,6 +132,19 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "bad-id": ("编号的格式不对。", "Not a well-formed id."),
     "bad-time": ("时间的格式不对，例如 2026-11-24T09:00:00Z。", "Not a time like 2026-11-24T09:00:00Z."),
     "bad-form": ("格式不对。", "Not in the right form."),
+    "no-such-category": ("没有这个类别。", "There is no such category."),
+    "nothing-to-search": ("这里没有可以搜的字。", "There is nothing in it that can be searched."),
+    "word-too-long": (
+        "说法太长：最多 20 个汉字，或 40 个字母。",
+        "Too long: at most 20 characters, or 40 letters.",
+    ),
+    "word-is-there": ("这个说法已经有了。", "This word is there already."),
+    "too-many-words": (
+        "自己加的说法已满 500 个，请先删去一些。",
+        "There are 500 added words. Take some away first.",
+    ),
+    "within-what": ("要写从哪里算起（near）。", "Say from where, with `near`."),
+    "bad-distance": ("距离写 1 到 100000 之间的米数。", "A distance in metres, from 1 to 100,000."),
     "bad-value": ("这个值不能用。", "This value cannot be used."),
     "hours-time": (
         "时间写成 08:30 这样；24:00 只能是关门的时间。",
@@ -173,11 +186,88 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "There is no such organization, or not any more.",
     ),
     "no-such-division": ("没有这个区划。", "There is no such division."),
+    "sheet-not-ready": (
+        "这张表还不能导入：先改好有问题的行，再上传一次。",
+        "This sheet cannot be carried out yet: mend the bad rows and send it again.",
+    ),
+    "sheet-unreadable": (
+        "打不开这个文件。请存成 .xlsx 或 .csv 再试。",
+        "This file cannot be read. Save it as .xlsx or .csv.",
+    ),
+    "sheet-empty": ("这张表是空的。", "This sheet is empty."),
+    "sheet-too-long": ("太长了。", "Too long."),
+    "sheet-too-many-rows": (
+        "一张表最多 200000 行，请分成几张。",
+        "A sheet has at most 200,000 rows; split it.",
+    ),
+    "sheet-no-column": ("表头里缺少必填的列。", "A required column is missing from the heading."),
+    "sheet-column-twice": ("表头里有两列同名。", "Two columns have the same heading."),
+    "sheet-no-such-service": (
+        "目录里没有这个编号，或者不归您管。新服务请把编号空着。",
+        "No service of yours has this id. Leave it empty for a new service.",
+    ),
+    "sheet-row-twice": ("和上面某一行是同一项服务。", "An earlier row is the same service."),
+    "sheet-two-divisions": (
+        "有几个同名的，请写 12 位代码。",
+        "Several have this name; write the 12-digit code.",
+    ),
+    "sheet-kind-elsewhere": (
+        "这个机构已经在目录里，类型请在工作台的“机构”里改。",
+        "This organization is there already; change its kind on its own page.",
+    ),
+    "sheet-places-uneven": (
+        "地点、地址、纬度、经度要一样多，几个之间用“；”。",
+        "Place, address, latitude and longitude need the same number of entries, separated by “；”.",
+    ),
+    "sheet-place-differs": (
+        "同一个地点，别的行写的地址或坐标不一样。",
+        "Another row says otherwise of the same place.",
+    ),
+    "sheet-hours-elsewhere": ("这种时间请在工作台上改。", "Change these hours on the service's own page."),
+    "hours-not-understood": (
+        "看不懂。例如：周一至周五 8:30-11:30 14:00-17:30；周六 9:00-12:00（节假日休息）",
+        "Not understood. For example: 周一至周五 8:30-11:30 14:00-17:30；周六 9:00-12:00（节假日休息）",
+    ),
+    "not-a-number": ("请写数字。", "Write a number."),
+    "not-a-date": ("请写成 2026-11-03 这样的日期。", "Write a date such as 2026-11-03."),
     "no-such-location": ("有的地点不存在，可能已经删除。", "Some location is not there, or not any more."),
     "beyond-owner": (
         "服务范围超出了负责维护的区划。请让上一级来维护，或缩小范围。",
         "The areas go beyond the division that keeps it. Let the level above keep it, or offer it in fewer.",
     ),
+    "bad-service-phone": (
+        "请写手机号、带区号的座机（0571-88880000）、400/800 或 96345 这样的短号；分机写在说明里。",
+        "Give a mobile, a landline with area code (0571-88880000), a 400/800 or a short number like 96345; "
+        "an extension belongs in the description.",
+    ),
+    "not-yet": ("日期还没到。", "This date has not come yet."),
+    "not-a-language": ("可用的语言：{languages}。", "Languages here: {languages}."),
+    "reading-length": (
+        "读音要每个字一个音节，用空格分开，共 {count} 个。",
+        "The reading has one syllable for each character, by blanks: {count} in all.",
+    ),
+    "coordinates-swapped": ("纬度和经度写反了。", "Latitude and longitude are swapped."),
+    "outside-city": ("这个位置不在{city}。", "This point does not lie in the city."),
+    # what to look at once more
+    "nobody-to-reach": (
+        "没有电话，也没有地点，居民找不到。",
+        "There is neither a phone nor a location: residents cannot reach it.",
+    ),
+    "no-hours": ("没有开放时间，会显示“时间未核实”。", "Without hours it is shown as not verified."),
+    "no-fee": ("没有写收费情况。", "Nothing is said about the fee."),
+    "no-coordinates": (
+        "没有坐标，不能按距离排序和导航。",
+        "Without coordinates there is no distance and no way to it.",
+    ),
+    "hours-overlap": (
+        "{other} 和 {window} 有重叠。",
+        "{other} overlaps with {window}.",
+    ),
+    "hours-overnight": (
+        "{opens}–{closes} 会算到第二天 {closes}。",
+        "{opens}–{closes} lasts until {closes} of the next day.",
+    ),
+    "hours-over": ("这一条到 {date} 已经结束。", "This row ended on {date}."),
     "beyond-desk": ("这不在您的工作范围内。", "This lies outside what your desk keeps."),
     "bad-key": ("密钥应为 43 个字符的 base64url。", "A key is 43 characters of base64url."),
     "bad-phone": ("这不像是电话号码。", "This does not look like a phone number."),

@@ -118,11 +118,38 @@ async def test_filters_combine(api: AsyncClient) -> None:
     assert await names(api, certified=True) == ["持证"]
     assert await names(api, category="housekeeping") == ["持证"]
     assert set(await names(api, category="legal")) == {"免费", "收费"}
-    assert await names(api, category="no-such-thing") == []
     assert await names(api, category="legal", free=True, certified=True) == []
     assert set(await names(api, open_at="2026-11-24T02:00:00Z")) == {"免费", "收费", "持证"}
     assert set(await names(api, open_at="2026-11-24T12:30:00+08:00")) == {"收费", "持证"}
     assert await names(api, open_at="2026-10-01T02:00:00Z") == []
+
+
+async def test_who_it_is_for_whether_somebody_comes_and_how_far_it_is_are_filters_too(
+    api: AsyncClient,
+) -> None:
+    await a_network()
+    near, far = await a_location(latitude=30.281), await a_location(latitude=30.3)
+    await a_service(name="助浴", audience=["elderly", "disabled"], home_visit=True, locations=[near])
+    await a_service(name="食堂", audience=["elderly"], locations=[far, near])
+    await a_service(name="托管", audience=["children"], locations=[far])
+    await a_service(name="热线", audience=["migrants"])
+
+    here = "30.28,120.12"
+    assert set(await names(api, audience="elderly")) == {"助浴", "食堂"}
+    assert await names(api, audience="elderly", home_visit=True) == ["助浴"]
+    assert await names(api, audience="children", home_visit=True) == []
+    assert set(await names(api, near=here, within=500)) == {"助浴", "食堂"}
+    assert await names(api, near=here, within=5000) == (await names(api, near=here))[:3]
+
+
+async def test_all_that_cannot_be_is_said_at_once(api: AsyncClient) -> None:
+    await a_network()
+
+    answer = await api.get(
+        "/api/services", params={"division": "1", "category": "x", "near": "n", "within": 0}
+    )
+
+    assert {error["field"] for error in answer.json()["errors"]} == {"division", "category", "near", "within"}
 
 
 async def test_a_list_says_how_each_stands_in_times_of_the_world(api: AsyncClient) -> None:
@@ -193,7 +220,13 @@ async def test_one_service_has_everything_and_an_unknown_one_is_not_there(api: A
 @pytest.mark.parametrize(
     ("params", "status", "field"),
     [
-        ({"division": "330106005999"}, 404, None),
+        ({"division": "330106005999"}, 422, "division"),
+        ({"category": "no-such-thing"}, 422, "category"),
+        ({"audience": "giants"}, 400, "audience"),
+        ({"within": "500"}, 422, "within"),
+        ({"within": "0", "near": "30,120"}, 422, "within"),
+        ({"within": "far", "near": "30,120"}, 400, "within"),
+        ({"free": "perhaps"}, 400, "free"),
         ({"near": "30"}, 422, "near"),
         ({"near": "30,181"}, 422, "near"),
         ({"cursor": "xx"}, 422, "cursor"),
@@ -204,14 +237,14 @@ async def test_one_service_has_everything_and_an_unknown_one_is_not_there(api: A
     ],
 )
 async def test_a_question_that_cannot_be_answered_says_which_part(
-    api: AsyncClient, params: dict[str, str], status: int, field: str | None
+    api: AsyncClient, params: dict[str, str], status: int, field: str
 ) -> None:
     await a_network()
 
     answer = await api.get("/api/services", params=params)
 
     assert answer.status_code == status
-    assert [error["field"] for error in answer.json().get("errors", [])] == ([field] if field else [])
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
 BAD_HOURS = [

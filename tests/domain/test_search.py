@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from server.domain.cards import findable
 from server.domain.categories import is_for_services
 from server.domain.matching import a_text, a_word, fit
 from server.domain.search import Found, Index, Standing, find, place_in_list, suggest
-from server.domain.services import findable
 from server.domain.sounds import read_sounds
 from tests.fixtures.search import FOLDER, a_catalogue, in_english, queries, spoken
 from tests.fixtures.search.golden import golden

@@ -1,0 +1,128 @@
+"""What is offered to the people of a division, as candidates of a list: with a query those that fit.
+
+Up to MOST_SCANNED services are looked through whole, as on the phone, so that a community's answers are the
+same here and there; beyond, `candidates` finds them.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from server.domain.candidates import Candidate, find_candidates
+from server.domain.cards import Facts, Texts, findable_text
+from server.domain.catalogue import path_to
+from server.domain.directory import MANY, beside
+from server.domain.filters import Filters
+from server.domain.memo import Memo
+from server.domain.scope import level_of, scope_of
+from server.domain.search import Findable, Index, find
+from server.domain.topics import version_of
+from server.storage.database import Sql, together
+from server.storage.tokens import Wanted, candidates, every, said
+
+MOST_SCANNED: Final = 2000
+EVERYTHING: Final = 10_000_000
+DIRECTORY: Final = "directory"
+
+
+class _Card(Struct, frozen=True):
+    id: UUID
+    facts: Facts
+    texts: Texts
+
+
+_cards: Final[Memo[list[_Card]]] = Memo(64)  # of small divisions
+_indexes: Final[Memo[Index]] = Memo(64)
+_lists: Final[Memo[list[Candidate]]] = Memo(4)  # large ones without a query
+_words: Final[Memo[Index]] = Memo(4)
+
+
+async def offered(wanted: Filters, query: str, city: str, language: str) -> list[Candidate]:
+    """Who passes the filters and fits the query, in no order; `city` is the folder of its readings."""
+    stamp = await version_of(DIRECTORY)
+    cards = await _small(wanted.division, stamp)
+    if cards is None and query:
+        return await find_candidates(query, wanted.tokens(), words_of(city, language), city, language)
+    if cards is None:
+        return await _all(wanted.tokens(), stamp)
+    passing = [card for card in cards if _passes(card.facts, wanted)]
+    if not query:
+        return [Candidate(card.id, 0, card.facts) for card in passing]
+    index = _indexes.recall(f"{wanted.division} {language}", stamp)
+    if index is None:
+        index = words_of(city, language).among(_findable(cards, language))
+        _indexes.keep(f"{wanted.division} {language}", stamp, index)
+    scores = {each.id: each.score for each in find(index, query)}  # of all, as on the phone
+    return [
+        Candidate(card.id, scores[str(card.id)], card.facts) for card in passing if str(card.id) in scores
+    ]
+
+
+def words_of(city: str, language: str) -> Index:
+    """The words of the city's categories, without services."""
+    name = f"{city} {language}"
+    return _words.recall(name, 0) or _words.keep(name, 0, Index([], city, language))
+
+
+def offered_at(facts: Facts, division: str) -> str:
+    """The lowest division that offers a service to the people of this one, and its level."""
+    (low, high), above = scope_of(division), path_to(division)
+    codes = [code for code in facts.areas if low <= code <= high or code in above]
+    return max(codes, key=level_of, default=facts.areas[0])
+
+
+def _passes(facts: Facts, wanted: Filters) -> bool:
+    return wanted.passed.issubset(facts.filters) and (
+        wanted.categories is None or facts.category in wanted.categories
+    )
+
+
+def _findable(cards: Sequence[_Card], language: str) -> list[Findable]:
+    return [findable_text(str(card.id), card.facts.category, card.texts, language) for card in cards]
+
+
+COUNT: Final = (
+    "SELECT COUNT(*) AS areas FROM (SELECT 1 FROM service_area WHERE division BETWEEN {} AND {} LIMIT {}) few"
+)
+CARDS: Final = (
+    "SELECT t.service, t.standing, t.texts FROM service_token t WHERE t.service IN "
+    "(SELECT service FROM service_area WHERE division BETWEEN {} AND {} OR division IN ({}, {}, {}))"
+)
+
+
+async def _small(division: str, stamp: int) -> list[_Card] | None:
+    """All that is offered; none if that is too much to be looked through."""
+    kept = _cards.recall(division, stamp)
+    if kept is not None:
+        return kept
+    low, high = scope_of(division)
+    (counted,) = await together(Sql(COUNT, low, high, MOST_SCANNED + 1))
+    if counted[0]["areas"] > MOST_SCANNED:
+        return None
+    above = path_to(division)[:-1]
+    (rows,) = await together(Sql(CARDS, low, high, *above, *[""] * (3 - len(above))))
+    cards = [
+        _Card(row["service"], _facts.decode(row["standing"]), _texts.decode(row["texts"])) for row in rows
+    ]
+    return _cards.keep(division, stamp, [card for card in cards if "shown" in card.facts.filters])
+
+
+_facts: Final = msgspec.json.Decoder(Facts)
+_texts: Final = msgspec.json.Decoder(Texts)
+
+
+async def _all(where: Sequence[Wanted], stamp: int) -> list[Candidate]:
+    """All services with these tokens."""
+    wanted = every(where)
+    kept = _lists.recall(said(wanted), stamp)
+    if kept is not None:
+        return kept
+    (rows,) = await together(candidates(wanted, ("service", "standing"), EVERYTHING))
+    found = await beside(
+        len(rows) > MANY,
+        lambda: [Candidate(row["service"], 0, _facts.decode(row["standing"])) for row in rows],
+    )
+    return _lists.keep(said(wanted), stamp, found)
