@@ -35,6 +35,9 @@ class City(Struct, frozen=True, dict=True):
     goal: float  # share of satisfied residents that the plan asks for
     emergency: list[Line]
     lines: list[Line]
+    bounds: tuple[float, float, float, float] | None = (
+        None  # south, west, north, east; WGS-84; none: anywhere
+    )
     folder: str = ""  # of server/data, where its words and readings are
 
     @cached_property

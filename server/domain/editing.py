@@ -19,7 +19,7 @@ from server.domain.writing import Services, WriteService, faults_of, tidied
 from server.storage.database import write
 from server.storage.rows import AT_ONCE, parts_of, select_in
 
-__all__ = ["WriteService", "delete_services", "save_service", "save_services"]
+__all__ = ["WriteService", "delete_services", "read_services", "save_service", "save_services"]
 
 DIRECTORY: Final = "directory"  # the topic of whatever shows more than one fragment
 

@@ -14,6 +14,9 @@ from phonenumbers import (
     PhoneNumberFormat,
     PhoneNumberType,
     format_number,
+    is_valid_short_number_for_region,
+    length_of_national_destination_code,
+    national_significant_number,
     number_type,
     parse,
     region_code_for_country_code,
@@ -25,6 +28,7 @@ CHINA: Final = 86
 AS_TYPED: Final = re.compile(
     r"1[3-9]\d{9}", re.ASCII
 )  # a mobile number of China; the library says if it is one
+SHORT: Final = re.compile(r"\d{3,6}", re.ASCII)
 LONGEST: Final = 40  # characters that anybody types for a number
 MOBILE: Final = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 LANDLINE: Final = {PhoneNumberType.FIXED_LINE}
@@ -52,6 +56,30 @@ def for_contact(text: str, countries: list[int], field: str = "phone") -> str:
     if kind not in REACHABLE:
         raise Invalid({field: "bad-phone"})
     return format_number(number, PhoneNumberFormat.E164)
+
+
+def for_directory(text: str, countries: list[int], field: str = "phone") -> str:
+    """A number that a service is reached at, as people of the country write it. Raises Invalid.
+
+    A mobile, a landline with its area code, 400 and 800, or a short number such as 96345.
+    """
+    home = region_code_for_country_code(countries[0])
+    typed = unicodedata.normalize("NFKC", text[: LONGEST + 1]).strip()
+    if SHORT.fullmatch(typed) and is_valid_short_number_for_region(parse(typed, home), home):
+        return typed
+    number, kind = _read(text, countries, field)
+    if kind not in REACHABLE:
+        raise Invalid({field: "bad-phone"})
+    if number.country_code != countries[0]:
+        return format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    if kind in MOBILE:
+        return national_significant_number(number)
+    written = format_number(number, PhoneNumberFormat.NATIONAL).replace(" ", "-")
+    if kind in LANDLINE and countries[0] == CHINA:  # 0571-88998899: the library groups the rest too
+        area = length_of_national_destination_code(number)
+        digits = national_significant_number(number)
+        return f"0{digits[:area]}-{digits[area:]}"
+    return written
 
 
 def _read(text: str, countries: list[int], field: str) -> tuple[PhoneNumber, int]:

@@ -4,9 +4,10 @@ The library (pypinyin) costs 57 MB, so it is loaded by the first text that is re
 know every place: data/readings.toml and the city's places.toml correct it.
 """
 
+import asyncio
 import tomllib
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +49,11 @@ class Reader:
         return say
 
     @property
+    def is_ready(self) -> bool:
+        """The library is loaded."""
+        return "_syllables" in vars(self)
+
+    @property
     def phrases(self) -> dict[str, str]:
         """Words whose reading is given, by blanks."""
         return self._corrections["phrases"]
@@ -73,3 +79,16 @@ class Reader:
             for run in runs_of(text)
             for syllable in (self._syllables(run) if is_chinese(run) else [run])
         ]
+
+
+@cache
+def _reader_of(city: str) -> Reader:
+    return Reader(city)
+
+
+async def reader_for(city: str) -> Reader:
+    """The one reader of a process for its city; the first time it is loaded beside the loop."""
+    reader = _reader_of(city)
+    if not reader.is_ready:
+        await asyncio.to_thread(reader.read, "读")
+    return reader
