@@ -25,8 +25,11 @@ from server.api import (
     session,
     waves,
 )
+from server.api.desk import locations as desk_locations
 from server.api.desk import mistakes as desk_mistakes
+from server.api.desk import organizations as desk_organizations
 from server.api.desk import requests as desk_requests
+from server.api.desk import services as desk_services
 from server.api.told import pages as told
 from server.domain.city import City, for_page, read_city
 from server.domain.demo import is_demo
@@ -78,6 +81,9 @@ ROUTERS: Final = [
     satisfaction.router,
     desk_requests.router,
     desk_mistakes.router,
+    desk_services.router,
+    desk_organizations.router,
+    desk_locations.router,
 ]
 
 
