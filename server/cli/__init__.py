@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from server import __version__
-from server.cli import demo, imports, keep, serve, staff, survey, sweep
+from server.cli import demo, hsds, imports, keep, serve, staff, survey, sweep
 from server.cli.operator import Operator
 from server.settings import WrongSetting, read_settings
 from server.storage.key_files import BadSecret
@@ -42,6 +42,6 @@ def linli(context: click.Context) -> None:
     context.obj = Operator(read_settings(os.environ))
 
 
-for noun in (serve, keep, imports, staff, demo, survey, sweep):
+for noun in (serve, keep, imports, hsds, staff, demo, survey, sweep):
     for command in noun.COMMANDS:
         linli.add_command(command)

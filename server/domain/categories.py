@@ -49,6 +49,7 @@ def read_categories(file: Path) -> list[Top]:
 
 TOPS: Final[list[Top]] = read_categories(FOLDER / "categories.toml")
 TERMS: Final[dict[str, Term]] = {term.code: term for top in TOPS for term in top.terms}
+UNSORTED: Final = "other"
 TOP_BY_CODE: Final[dict[str, Top]] = {top.code: top for top in TOPS}
 
 
@@ -60,6 +61,11 @@ def term(code: str) -> Term:
 def is_for_services(code: str) -> bool:
     """May a service be filed under it?"""
     return code in TERMS and TERMS[code].use != "requests"
+
+
+def may_be_filed(code: str) -> bool:
+    """The same, or what came from elsewhere and fits none: until a desk files it, it stands under `other`."""
+    return is_for_services(code) or code == UNSORTED
 
 
 def is_for_requests(code: str) -> bool:

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct, field
 from msgspec.structs import replace
 
 from server.domain import texts
-from server.domain.categories import is_for_services
+from server.domain.categories import may_be_filed
 from server.domain.directory import TEXTS
 from server.domain.hours import Rule
 from server.domain.schedules import troubles_of
@@ -115,7 +115,7 @@ def _faults(data: WriteService, there: set[Any]) -> dict[str, str]:
     faults |= {
         name: "required" for name in ("name", "category", "organization", "areas") if not getattr(data, name)
     }
-    if data.category and not is_for_services(data.category):
+    if data.category and not may_be_filed(data.category):
         faults["category"] = "not-a-choice"
     if data.organization and data.organization not in there:
         faults["organization"] = "no-such-organization"

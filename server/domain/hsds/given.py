@@ -2,10 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 Body = dict[str, Any]
+# What a record hangs on: said by where it stands.
+LINKS: Final = frozenset(
+    {
+        *("service_id", "location_id", "organization_id", "service_at_location_id", "contact_id", "phone_id"),
+        *("link_id", "taxonomy_term_id", "resource_id"),
+    }
+)
 
 
 class Given:
@@ -13,7 +20,7 @@ class Given:
 
     def __init__(self, body: Body, path: str = "") -> None:
         self.body, self.path = body, path
-        self.taken = {"id"}
+        self.taken = {"id", *LINKS}
         self.below: list[Given] = []
 
     @property
@@ -57,6 +64,10 @@ class Given:
         made = Given(body, f"{self.path}.{name}" if self.path else name)
         self.below.append(made)
         return made
+
+    def forget(self, below: "Given") -> None:
+        """It was read before, elsewhere."""
+        self.below.remove(below)
 
     def left(self) -> Iterator[str]:
         """The path of every field that nobody took, here and below."""

@@ -25,6 +25,7 @@ from server.domain.hsds.records import (
     ServiceAtLocation,
 )
 from server.domain.hsds.taxonomy import AUDIENCE, CATEGORY, FACT, FACTS, attribute
+from server.domain.scope import narrowest
 
 Row = dict[str, Any]
 BETWEEN: Final = "；"  # other names of a service, which HSDS has in one field
@@ -130,13 +131,21 @@ def full_service(whole: Whole, world: World) -> Service:
         "languages": [_language(id, code) for code in row["languages"].split()],
         "cost_options": _cost(id, row["fee"]),
         "required_documents": _documents(id, row["documents"]),
-        "attributes": list(attributes_of(row)),
+        "attributes": list(attributes_of(row)) + _owner(whole),
     }
     for name, records in parts.items():
         if records:
             setattr(made, name, records)
     made.organization = full_organization(row)
     return made
+
+
+def _owner(whole: Whole) -> list[Attribute]:
+    """Whose desk keeps it, where that does not follow from where it is offered."""
+    owner = whole.service["owner"]
+    if not whole.areas or owner in {"", narrowest(whole.areas)}:
+        return []
+    return [attribute(whole.id, "service", FACT, "owner", value=owner)]
 
 
 def _in_order(places: list[Row]) -> list[Row]:
