@@ -1,6 +1,6 @@
 /** The frame of a resident's screen: what stands above, the column, and at the thumb either the tabs or an action bar. */
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 
 import { commonWords } from "../i18n/common";
 import { type Tab, Tabs } from "./Tabs";
@@ -15,6 +15,7 @@ type ScreenProps = {
 
 export function Screen({ title, top, tab, bar, children }: ScreenProps) {
   const { appName } = commonWords.value;
+  useLayoutEffect(() => document.getElementById("told")?.remove(), []); // what the server's page said until now
   useEffect(() => {
     document.title = `${title} · ${appName}`;
   }, [title, appName]);

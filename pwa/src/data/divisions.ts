@@ -33,6 +33,11 @@ export async function knowsEnoughPlaces(): Promise<boolean> {
   return (await nearby({ latitude: 0, longitude: 0 })).length > 0;
 }
 
+/** The division of a code. Throws Unreachable or Refused. */
+export async function findDivision(code: string): Promise<Division> {
+  return (await answer(api.GET("/api/divisions/{code}", { params: { path: { code } } }))) as Division;
+}
+
 /** Where the office of a division stands; null when nobody wrote it down. Throws Unreachable or Refused. */
 export async function findCentre(code: string): Promise<{ latitude: number; longitude: number } | null> {
   const { centre } = await answer(api.GET("/api/divisions/{code}", { params: { path: { code } } }));

@@ -41,6 +41,7 @@ export async function speak(next: Lang): Promise<void> {
 
 /** The language chosen earlier on this phone; Chinese at first. */
 export async function speakAsBefore(): Promise<void> {
+  document.documentElement.lang = lang.peek(); // the server's page speaks as the browser asks
   if (localStorage.getItem(KEPT) === "en") await speak("en").catch(() => {});
 }
 

@@ -2,10 +2,18 @@
  *  where you live. */
 import { screen } from "../../lazy";
 import { place } from "../../data/place";
+import { scanned } from "./scanned";
 import { Services } from "./Services";
 
 const Welcome = screen(() => import("./choose/Welcome"));
+const Scanned = screen(() => import("./choose/Scanned"));
 
 export function Start() {
-  return place.value ? <Services place={place.value} /> : <Welcome />;
+  if (!place.value) return scanned.value ? <Scanned /> : <Welcome />;
+  return (
+    <>
+      <Services place={place.value} />
+      {scanned.value && <Scanned />}
+    </>
+  );
 }

@@ -5,11 +5,13 @@ import { nameOf } from "../../../data/place";
 import { servicesWords } from "../../../i18n/services";
 import { enter, picked } from "./choosing";
 
-export function EnterBar() {
+export function EnterBar({ onEnter }: { onEnter?: () => void }) {
   const w = servicesWords.value;
   const { route } = useLocation();
   const go = (): void => {
-    if (enter()) route("/");
+    if (!enter()) return;
+    onEnter?.();
+    route("/");
   };
   return (
     <>

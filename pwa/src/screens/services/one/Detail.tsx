@@ -4,31 +4,29 @@ import "../../../style/detail.css";
 import type { ComponentChildren } from "preact";
 import { useRoute } from "preact-iso";
 
-import { Empty } from "../../../components/Empty";
 import { Icon } from "../../../components/Icon";
 import { Screen } from "../../../components/Screen";
-import { SkeletonRows } from "../../../components/Skeleton";
-import { TopBar } from "../../../components/TopBar";
-import { type Entry, entryLang, entryText } from "../../../data/catalogue";
-import { city } from "../../../data/city";
-import { commonWords } from "../../../i18n/common";
+import { entryLang, entryText } from "../../../data/catalogue";
 import { servicesWords } from "../../../i18n/services";
 import { termOf } from "../around";
-import { DetailFoot } from "./DetailFoot";
-import { directionsTo } from "./directions";
 import { Door } from "../Door";
-import { Facts } from "./Facts";
 import { Freshness } from "../Freshness";
-import { type Full, type Missing, useService } from "./full";
 import { minuteNow } from "../now";
 import { openLine, thenWords } from "../openLine";
-import { share } from "./share";
+import { CallBar } from "./CallBar";
+import { DetailFoot } from "./DetailFoot";
+import { Elsewhere } from "./Elsewhere";
+import { Facts } from "./Facts";
+import { type Full, isHere, useService } from "./full";
+import { NotHere } from "./NotHere";
+import { OnPaper } from "./OnPaper";
+import { Top } from "./Top";
 import { Week } from "./Week";
 
 export default function Detail() {
   const { id = "" } = useRoute().params;
   const found = useService(id);
-  return typeof found === "string" ? <NotHere why={found} /> : <Shown full={found} />;
+  return isHere(found) ? <Shown full={found} /> : <NotHere why={found} />;
 }
 
 function Shown({ full }: { full: Full }) {
@@ -36,7 +34,9 @@ function Shown({ full }: { full: Full }) {
   return (
     <Screen title={entryText(entry, "name")} top={<Top entry={entry} />} bar={<CallBar entry={entry} />}>
       <DetailBody full={full}>
+        <Elsewhere full={full} />
         <Freshness />
+        <OnPaper entry={entry} />
       </DetailBody>
     </Screen>
   );
@@ -61,17 +61,16 @@ export function DetailBody({ full, children }: { full: Full; children?: Componen
             <p class="small muted" lang="zh-CN">{w.by(entry.provider.name)}</p>
           </div>
         </div>
-        <div class="card between now">
+        <div class="card between now no-print">
           <span class={`open open--${line.look}`}>{line.text}</span>
           {then && <span class="muted">{then}</span>}
         </div>
-        <p class="print-only print-phone num">{entry.phone}</p>
       </div>
       {children}
       {does.length > 0 && <Does items={does} lang={entryLang(entry, "description")} />}
       <Facts entry={entry} />
       <Week full={full} />
-      <DetailFoot entry={entry} />
+      <DetailFoot full={full} />
     </>
   );
 }
@@ -95,66 +94,6 @@ function Does({ items, lang }: { items: readonly string[]; lang: string }) {
         </ul>
       )}
     </section>
-  );
-}
-
-function Top({ entry }: { entry: Entry }) {
-  const w = servicesWords.value;
-  return (
-    <TopBar up="/">
-      <button type="button" class="iconbtn" aria-label={w.print} onClick={() => print()}>
-        <Icon name="printer" />
-      </button>
-      <button type="button" class="iconbtn" aria-label={w.share} onClick={() => void share({ ...entry, name: entryText(entry, "name") })}>
-        <Icon name="share-network" />
-      </button>
-    </TopBar>
-  );
-}
-
-function CallBar({ entry }: { entry: Entry }) {
-  const w = servicesWords.value;
-  const common = commonWords.value;
-  const directions = directionsTo(entry.spots[0]);
-  return (
-    <>
-      {directions && (
-        <a class="btn" href={directions} target="_blank" rel="noopener noreferrer">
-          <Icon name="navigation-arrow" />
-          {w.howToGetThere}
-        </a>
-      )}
-      <a class="btn btn--primary" href={`tel:${entry.phone || city.hotline}`}>
-        <Icon name="phone" weight="fill" />
-        <span class="btn__two">
-          {entry.phone ? common.call : w.callHotline(city.hotline)}
-          {entry.phone && city.demo && <small>{common.demoNumber}</small>}
-        </span>
-      </a>
-    </>
-  );
-}
-
-function NotHere({ why }: { why: Missing }) {
-  const w = servicesWords.value;
-  const call = (
-    <a class="btn" href={`tel:${city.hotline}`}>
-      <Icon name="phone" weight="fill" />
-      {w.callHotline(city.hotline)}
-    </a>
-  );
-  const title = { loading: w.title, none: w.unknownService, unreachable: commonWords.value.notKept }[why];
-  return (
-    <Screen title={title} top={<TopBar up="/" />} tab="services">
-      <h1 class="vh">{title}</h1>
-      {why === "loading" ? (
-        <SkeletonRows />
-      ) : (
-        <Empty art="line" title={title} action={call}>
-          {why === "none" ? w.unknownServiceHint : commonWords.value.notKeptWhy}
-        </Empty>
-      )}
-    </Screen>
   );
 }
 

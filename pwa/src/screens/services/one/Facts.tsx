@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { Icon } from "../../../components/Icon";
 import { type Entry, entryLang, entryText, type TextName } from "../../../data/catalogue";
 import { position } from "../../../data/position";
+import { detailWords } from "../../../i18n/detail";
 import { servicesWords } from "../../../i18n/services";
 import { metresTo } from "../around";
 import { roundMetres, walkMinutes } from "../../../data/distance";
@@ -21,22 +22,38 @@ export function Facts({ entry }: { entry: Entry }) {
       <Fact icon="hand-coins-regular" lead={feeWords(entry)}>
         {entry.fee !== null && text("fee_note")}
       </Fact>
-      <Fact icon="identification-card-regular" lead={text("documents") || w.bringUnknown} lang={words}>
-        {text("eligibility")}
-      </Fact>
-      {text("application") && (
-        <Fact icon="list-checks-regular" lead={text("application")} lang={words}>
-          {text("wait")}
-        </Fact>
-      )}
+      <Fact icon="identification-card-regular" lead={text("documents") || w.bringUnknown} lang={words} />
+      <ForWhom entry={entry} />
+      {text("application") && <Fact icon="list-checks-regular" lead={text("application")} lang={words} />}
+      {text("wait") && <Fact icon="clock-regular" lead={text("wait")} lang={words} />}
       {text("accessibility") && <Fact icon="wheelchair-regular" lead={text("accessibility")} lang={words} />}
       {entry.homeVisit && <Fact icon="house-line-regular" lead={w.comes} />}
+      {entry.languages.length > 0 && <Fact icon="translate-regular" lead={tongues(entry.languages)} />}
       {entry.provider.certificate && <Fact icon="seal-check-duotone" lead={w.certificate(entry.provider.certificate)} />}
     </section>
   );
 }
 
-type FactProps = { icon: string; lead: string; lang?: string; children?: ComponentChildren };
+/** In words, and the groups it is meant for. */
+function ForWhom({ entry }: { entry: Entry }) {
+  const w = servicesWords.value;
+  const words = entryText(entry, "eligibility");
+  const groups = entry.audience.map((code) => w.audiences[code] ?? "").filter(Boolean);
+  const audience = groups.length ? detailWords.value.audience(groups.join(w.listComma)) : "";
+  if (!words && !audience) return null;
+  return (
+    <Fact icon="users-regular" lead={words || audience} lang={words ? entryLang(entry, "eligibility") : undefined}>
+      {words && audience}
+    </Fact>
+  );
+}
+
+function tongues(codes: readonly string[]): string {
+  const w = detailWords.value;
+  return w.speaks(codes.map((code) => w.tongues[code] ?? code).join(servicesWords.value.listComma));
+}
+
+type FactProps = { icon: string; lead: string; lang?: string | undefined; children?: ComponentChildren };
 
 function Fact({ icon, lead, lang, children }: FactProps) {
   return (

@@ -1,4 +1,5 @@
-/** One service for its own screen: from the kept catalogue, so that it opens without a network; else from the server. */
+/** One service for its own screen: from the kept catalogue or the favourites, so that it opens without a network; else from
+ *  the server. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
@@ -6,25 +7,39 @@ import { answer, api, Refused } from "../../../data/api";
 import type { components } from "../../../data/api.gen";
 import { type Calendar, UNKNOWN } from "../../../data/calendar";
 import { catalogue, type Entry, entryOf, keepCatalogue } from "../../../data/catalogue";
+import { favouriteOf, favouritesKept } from "../../../data/favourites";
 import { civilMinute, type OpenState, openState } from "../../../data/hours";
-import { levelOf, place } from "../../../data/place";
+import { levelOf, nameOf, place } from "../../../data/place";
 import { minuteNow } from "../now";
 
 type ServiceShown = components["schemas"]["ServiceShown"];
 
-export type Full = { entry: Entry; calendar: Calendar; state: OpenState | null };
-export type Missing = "loading" | "unreachable" | "none";
+export type Full = {
+  entry: Entry;
+  calendar: Calendar;
+  state: OpenState | null;
+  where?: string; // the division that offers it; "" or none: not known here
+  keptBy?: string; // the office that keeps the entry; "" or none: not known here
+};
+export type Alike = { id: string; name: string; phone: string; address: string; distance_m: number | null };
+/** It was given once; these are nearest to it. */
+export type Over = { name: string; alike: Alike[] };
+export type Missing = "loading" | "unreachable" | "none" | Over;
 
-/** The service of this id; a word instead while it is not there. */
+export const isHere = (found: Full | Missing): found is Full => typeof found === "object" && "entry" in found;
+export const isOver = (found: Full | Missing): found is Over => typeof found === "object" && "alike" in found;
+
+/** The service of this id; what is the matter instead, while it is not there. */
 export function useService(id: string): Full | Missing {
   const asked = useSignal<Full | Missing>("loading");
 
   useEffect(() => {
     let current = true;
-    asked.value = "loading";
-    void find(id).then((found) => {
+    const show = (found: Full | Missing): void => {
       if (current) asked.value = found;
-    });
+    };
+    show("loading");
+    void find(id, show);
     return () => {
       current = false;
     };
@@ -33,21 +48,36 @@ export function useService(id: string): Full | Missing {
   return keptHere(id) ?? asked.value;
 }
 
-async function find(id: string): Promise<Full | Missing> {
+async function find(id: string, show: (found: Full | Missing) => void): Promise<void> {
   if (place.peek() && !catalogue.peek()) await keepCatalogue(place.peek()?.code ?? "");
-  const kept = keptHere(id);
-  if (kept) return kept;
+  if (keptHere(id)) return;
+  await favouritesKept;
+  const favourite = favouriteOf(id);
+  if (favourite) show(asKept(favourite, catalogue.peek()?.calendar ?? UNKNOWN));
   try {
-    return asFull(await answer(api.GET("/api/services/{service_id}", { params: { path: { service_id: id } } })));
+    show(asFull(await answer(api.GET("/api/services/{service_id}", { params: { path: { service_id: id } } }))));
   } catch (error) {
-    return error instanceof Refused ? "none" : "unreachable";
+    if (error instanceof Refused) show(overOf(error) ?? "none");
+    else if (!favourite) show("unreachable");
   }
 }
 
 function keptHere(id: string): Full | null {
   const [entry, here] = [entryOf(id), catalogue.value];
-  if (!entry || !here) return null;
-  return { entry, calendar: here.calendar, state: openState(entry.rules, here.calendar, minuteNow.value) };
+  return entry && here ? asKept(entry, here.calendar) : null;
+}
+
+/** Its division is one of those above the resident, or another's; the office that keeps it is nearly always that of its
+ *  division, but only where it is offered in one alone: the server says it, the phone does not guess. */
+function asKept(entry: Entry, calendar: Calendar): Full {
+  const above = place.value ? [...place.value.path, place.value] : [];
+  const division = above.find(({ code }) => code === entry.division);
+  return { entry, calendar, state: openState(entry.rules, calendar, minuteNow.value), where: division ? nameOf(division) : "" };
+}
+
+function overOf({ status, problem }: Refused): Over | null {
+  const { name = "", alike = [] } = problem as Partial<Over>;
+  return status === 410 ? { name, alike } : null;
 }
 
 /** What the server says of it now; it knows the calendar that this phone has not. */
@@ -74,7 +104,8 @@ function asFull(shown: ServiceShown): Full {
     spots: shown.locations,
     rules: shown.hours,
   };
-  return { entry, calendar: catalogue.peek()?.calendar ?? UNKNOWN, state: stateOf(shown.open) };
+  const calendar = catalogue.peek()?.calendar ?? UNKNOWN;
+  return { entry, calendar, state: stateOf(shown.open), where: shown.division_name, keptBy: shown.owner_name };
 }
 
 function stateOf(open: ServiceShown["open"]): OpenState | null {
