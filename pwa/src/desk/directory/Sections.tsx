@@ -2,24 +2,29 @@
 import "./directory.css";
 
 import { useLocation } from "preact-iso";
+import { useEffect } from "preact/hooks";
 
 import { directoryWords } from "../../i18n/directory";
+import { countMistakes, openMistakes } from "./mistakes";
 
 /** In the order of the page; `word` is a key of `sections`. */
 const SECTIONS = [
   { path: "/desk/directory", word: "services" },
   { path: "/desk/directory/organizations", word: "organizations" },
   { path: "/desk/directory/locations", word: "locations" },
+  { path: "/desk/directory/mistakes", word: "mistakes", count: openMistakes },
 ] as const;
 
 export function Sections() {
   const w = directoryWords.value.sections;
   const { path } = useLocation();
+  useEffect(() => countMistakes(), []);
   return (
     <nav class="sections" aria-label={w.label}>
       {SECTIONS.map((section) => (
         <a key={section.path} href={section.path} aria-current={section.path === path ? "page" : undefined}>
           {w[section.word]}
+          {"count" in section && section.count.value ? <span class="count">{section.count.value}</span> : null}
         </a>
       ))}
     </nav>
