@@ -12,7 +12,7 @@ import "./desk.css";
 export default function SignIn() {
   const w = deskWords.value;
   const { route, query } = useLocation();
-  const to = /^\/desk(\/r\/[\w-]+)?$/.test(query.to ?? "") ? (query.to as string) : "/desk";
+  const to = /^\/desk(\/[\w-]+)*(\?[\w=&-]+)?$/.test(query.to ?? "") ? (query.to as string) : "/desk";
   return (
     <Screen title={w.desk} top={<TopBar up="/me" title={w.desk} />}>
       <div class="stack stack--l desk__door">

@@ -31,7 +31,7 @@ export function EditHead<B extends Body, F extends Form>({ editing }: { editing:
     removing.value = false;
     const version = held.version;
     const done = await editing.act(() => data.remove(kind.noun, id, version));
-    if (done) say({ text: w.removed, undo: { label: w.undo, act: () => void editing.act(() => data.restore(kind.noun, id, version)) } });
+    if (done) say({ text: w.removed, undo: { label: w.undo, act: () => void editing.act(() => data.restore(kind.noun, id, version, version + 1)) } });
   };
   return (
     <div class="stack stack--s">

@@ -70,7 +70,7 @@ function Page<B extends Body, F extends Form>({ editing, Fields, Preview }: Page
     say(version === 1 ? w.published : { text: w.published, undo: { label: w.undo, act: () => void undo(version - 1) } });
   }
   async function undo(version: number): Promise<void> {
-    if (await editing.act(() => data.restore(editing.kind.noun, editing.id, version))) say(w.undone);
+    if (await editing.act(() => data.restore(editing.kind.noun, editing.id, version, version + 1))) say(w.undone);
   }
   async function saveDraft(): Promise<void> {
     if (await editing.saveDraft()) say(w.draftSaved);
@@ -117,7 +117,7 @@ function Notices<B extends Body, F extends Form>({ editing }: { editing: Editing
   const w = directoryWords.value.edit;
   const held = editing.held.value;
   if (!held) return null;
-  const restore = (): void => void editing.act(() => data.restore(editing.kind.noun, editing.id, held.version)).then((done) => done && say(w.restored));
+  const restore = (): void => void editing.act(() => data.restore(editing.kind.noun, editing.id, held.version, held.version)).then((done) => done && say(w.restored));
   const isBehind = !held.deleted_at && editing.base.value !== held.version;
   return (
     <>

@@ -19,7 +19,7 @@ import { readHeld, readRevision, readRevisions, restore } from "./data";
 import { fieldName, fieldsOf, same } from "./said";
 import "./directory.css";
 
-type Loaded = { held: Held<Body>; revisions: Revision[] };
+type Loaded = { held: Held<Body>; revisions: Revision[]; cursor: string | null };
 
 export function History({ noun, letter }: { noun: Noun; letter: string }) {
   const w = directoryWords.value.history;
@@ -28,10 +28,11 @@ export function History({ noun, letter }: { noun: Noun; letter: string }) {
   const loaded = useSignal<Loaded | null>(null);
   const trouble = useSignal<"" | "gone" | "failed">("");
   const notice = useSignal("");
-  const load = async (): Promise<void> => {
+  const load = async (from: string | null = null): Promise<void> => {
     try {
-      const [held, revisions] = await Promise.all([readHeld<Body>(noun, id), readRevisions(noun, id)]);
-      loaded.value = { held, revisions };
+      const before = from ? (loaded.peek()?.revisions ?? []) : [];
+      const [held, page] = await Promise.all([readHeld<Body>(noun, id), readRevisions(noun, id, from)]);
+      loaded.value = { held, revisions: [...before, ...page.items], cursor: page.next_cursor };
       trouble.value = "";
     } catch (error) {
       trouble.value = error instanceof Refused && error.status === 404 ? "gone" : "failed";
@@ -40,7 +41,7 @@ export function History({ noun, letter }: { noun: Noun; letter: string }) {
   useEffect(() => void load(), [id]);
   const back = async (version: number): Promise<void> => {
     try {
-      await restore(noun, id, version);
+      await restore(noun, id, version, loaded.peek()?.held.version ?? 0);
       say(w.restored(version));
       route(`/desk/directory/${letter}/${id}`);
     } catch (error) {
@@ -66,6 +67,7 @@ export function History({ noun, letter }: { noun: Noun; letter: string }) {
           </li>
         ))}
       </ol>
+      {loaded.value?.cursor && <button type="button" class="btn" onClick={() => void load(loaded.value?.cursor)}>{directoryWords.value.list.more}</button>}
     </Frame>
   );
 }

@@ -38,7 +38,7 @@ export function Preview({ id, form }: { id: string; form: ServiceForm }) {
 /** The form as an entry of the catalogue. */
 export function entryOfForm(id: string, form: ServiceForm): Entry {
   const { body } = SERVICE.write(form);
-  const provider = organizationOf(body.organization);
+  const provider = organizationOf(body.organization ?? "");
   const { name, description, eligibility, documents, application, fee_note, wait, accessibility } = body;
   return {
     id,

@@ -6,7 +6,7 @@ export type TextsOf = Record<string, Record<string, string>>; // by language and
 
 export type ServiceBody = {
   owner: string; // the division whose desk keeps it
-  organization: string;
+  organization: string | null;
   category: string;
   name: string;
   pinyin: string; // "": read by rule
@@ -43,7 +43,7 @@ export type Held<B> = {
   owner: string;
   version: number; // 0: never published
   published: B | null;
-  draft: { body: B; base_version: number; by_name: string; at: string } | null;
+  draft: { body: B; base_version: number; version: number; by_name: string; is_mine: boolean; at: string } | null;
   deleted_at: string | null;
   changed_at: string | null;
   may_edit: boolean;
@@ -52,12 +52,14 @@ export type Held<B> = {
 
 export type Revision = { version: number; act: string; by_name: string; at: string; note: string; changed: string[] };
 
-/** Somebody was faster: their version, and each field on which the two do not agree. */
+/** Somebody was faster: their version, and each field on which the two do not agree. `draft_version`: it is not published, but
+ *  a draft that somebody else keeps. */
 export type Meanwhile<B> = {
   version: number;
   by_name: string;
   at: string;
   theirs: B;
+  draft_version: number | null;
   changed: { field: string; mine: unknown; theirs: unknown; was: unknown }[];
 };
 

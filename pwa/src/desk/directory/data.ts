@@ -10,13 +10,16 @@ const put = (body: unknown): RequestInit => ({ method: "PUT", headers: HEADERS, 
 /** Throws Refused (404: there is none, or it is not in one's scope), Unreachable; as all below. */
 export const readHeld = <B extends Body>(noun: Noun, id: string): Promise<Held<B>> => json(send(at(noun, id)));
 
-export async function putDraft(noun: Noun, id: string, body: Body, base: number): Promise<void> {
-  await send(at(noun, id, "/draft"), { ...put(body), headers: { ...HEADERS, "If-Match": `"${base}"` } });
+/** `over`: the version of another's draft that one has looked at and takes over. Refused with 412 when there is another's. */
+export async function putDraft(noun: Noun, id: string, body: Body, base: number, over: number | null): Promise<void> {
+  await send(at(noun, id, `/draft${overOf(over)}`), { ...put(body), headers: { ...HEADERS, "If-Match": `"${base}"` } });
 }
 
-export async function dropDraft(noun: Noun, id: string): Promise<void> {
-  await send(at(noun, id, "/draft"), { method: "DELETE" });
+export async function dropDraft(noun: Noun, id: string, over: number | null): Promise<void> {
+  await send(at(noun, id, `/draft${overOf(over)}`), { method: "DELETE" });
 }
+
+const overOf = (over: number | null): string => (over === null ? "" : `?over=${over}`);
 
 /** Gives the new version. Refused with 412 when somebody published after `base`: the problem holds their version. */
 export async function publish(noun: Noun, id: string, body: Body, base: number): Promise<number> {
@@ -28,9 +31,9 @@ export async function remove(noun: Noun, id: string, base: number): Promise<void
   await send(at(noun, id), { method: "DELETE", headers: { "If-Match": `"${base}"` } });
 }
 
-/** Publish an earlier version again; what was deleted comes back. */
-export async function restore(noun: Noun, id: string, version: number): Promise<void> {
-  await send(at(noun, id, `/revisions/${version}/restored`), { method: "PUT" });
+/** Publish an earlier version again, in place of `base`; what was deleted comes back. */
+export async function restore(noun: Noun, id: string, version: number, base: number): Promise<void> {
+  await send(at(noun, id, `/revisions/${version}/restored`), { method: "PUT", headers: { "If-Match": `"${base}"` } });
 }
 
 export async function verify(noun: Noun, id: string, on: string): Promise<void> {
@@ -38,13 +41,14 @@ export async function verify(noun: Noun, id: string, on: string): Promise<void> 
 }
 
 /** What would be refused, and what somebody should look at, without writing anything. */
-export function check(noun: Noun, body: Body): Promise<Checked> {
-  const url = new URL(`/api/desk/${noun}/check`, location.origin).href;
+export function check(noun: Noun, id: string, body: Body): Promise<Checked> {
+  const url = new URL(`/api/desk/${noun}/check?id=${id}`, location.origin).href;
   return json(send(url, { method: "POST", headers: HEADERS, body: JSON.stringify(body) }));
 }
 
-export async function readRevisions(noun: Noun, id: string): Promise<Revision[]> {
-  return (await json<{ items: Revision[] }>(send(at(noun, id, "/revisions")))).items;
+/** The last changes first. */
+export function readRevisions(noun: Noun, id: string, cursor: string | null): Promise<{ items: Revision[]; next_cursor: string | null }> {
+  return json(send(at(noun, id, cursor ? `/revisions?cursor=${cursor}` : "/revisions")));
 }
 
 export const readRevision = <B extends Body>(noun: Noun, id: string, version: number): Promise<B> => json(send(at(noun, id, `/revisions/${version}`)));

@@ -26,6 +26,7 @@ export class Editing<B extends Body, F extends Form> {
   readonly notice = signal(""); // one sentence about what did not work
   readonly keptAt = signal<number | null>(null); // on this machine, not yet with the server
   readonly isFull = signal(false);
+  #over: number | null = null; // the version of another's draft that one has looked at
   #checking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(readonly kind: Kind<B, F>, readonly id: string, readonly isNew: boolean) {}
@@ -39,6 +40,7 @@ export class Editing<B extends Body, F extends Form> {
         this.keptAt.value = kept?.at ?? null;
         this.base.value = kept?.base ?? held.draft?.base_version ?? held.version;
         this.form.value = kept ? (kept.form as F) : this.kind.read(held.draft?.body ?? held.published ?? this.kind.blank());
+        this.#over = kept || !held.draft || held.draft.is_mine ? this.#over : held.draft.version; // it stands on the form
         this.stage.value = "ready";
       });
       this.#checkSoon();
@@ -80,10 +82,11 @@ export class Editing<B extends Body, F extends Form> {
     await this.load();
   }
 
-  /** As a draft for the colleagues of this desk. */
+  /** As a draft for the colleagues of this desk: it may lack anything. */
   async saveDraft(): Promise<boolean> {
     return this.#send("drafting", async (body) => {
-      await data.putDraft(this.kind.noun, this.id, body, this.base.peek());
+      await data.putDraft(this.kind.noun, this.id, body, this.base.peek(), this.#over);
+      this.#over = null;
       await forgetForm(this.kind.noun, this.id);
       await this.load();
     });
@@ -104,13 +107,14 @@ export class Editing<B extends Body, F extends Form> {
   async look(): Promise<Checked | null> {
     const form = this.form.peek();
     if (!form) return null;
-    const asked = await data.check(this.kind.noun, this.kind.write(form).body).catch(() => null);
+    const asked = await data.check(this.kind.noun, this.id, this.kind.write(form).body).catch(() => null);
     this.checked.value = asked ?? this.checked.peek();
     return asked;
   }
 
   /** What the form wants of both versions: from now on it begins from theirs. */
   settle(form: F, meanwhile: Meanwhile<B>): void {
+    if (meanwhile.draft_version !== null) this.#over = meanwhile.draft_version;
     batch(() => {
       this.base.value = meanwhile.version;
       this.conflict.value = null;
@@ -128,17 +132,26 @@ export class Editing<B extends Body, F extends Form> {
       await this.load();
       return true;
     } catch (error) {
-      this.#say(error);
+      this.notice.value = error instanceof Refused ? error.message : directoryWords.peek().edit.notSent;
       return false;
     } finally {
       this.busy.value = "";
     }
   }
 
+  /** The draft goes, here and on the server; what is published stands again. */
+  async dropDraft(): Promise<boolean> {
+    return this.act(async () => {
+      await data.dropDraft(this.kind.noun, this.id, this.#over);
+      await forgetForm(this.kind.noun, this.id);
+    });
+  }
+
   async #send(busy: Busy, work: (body: B) => Promise<void>): Promise<boolean> {
     const form = this.form.peek();
     if (!form || this.busy.peek()) return false;
-    const { body, problems } = this.kind.write(form);
+    const { body, problems: all } = this.kind.write(form);
+    const problems = busy === "drafting" ? new Map([...all].filter(([, trouble]) => trouble !== "required")) : all;
     const words = directoryWords.peek().troubles;
     this.notice.value = "";
     this.errors.value = new Map([...problems].map(([id, trouble]) => [id, words[trouble]]));

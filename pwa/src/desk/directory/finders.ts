@@ -10,7 +10,7 @@ import type { Row } from "./rows";
 
 async function list(noun: "organizations" | "locations", q: string): Promise<Row[]> {
   const url = new URL(`/api/desk/${noun}`, location.origin);
-  url.search = new URLSearchParams({ show: "published", ...(q && { q }) }).toString();
+  url.search = new URLSearchParams({ anywhere: "true", ...(q && { q }) }).toString();
   return ((await (await send(url.href)).json()) as { items: Row[] }).items;
 }
 
@@ -31,7 +31,7 @@ export async function findDivisions(q: string): Promise<Option[]> {
 
 export function organizationOption(id: string): Option {
   const known = organizationOf(id);
-  return { id, title: known?.name || directoryWords.value.picker.unknown, sub: known ? divisionName(known.owner) : "" };
+  return { id, title: known?.name || directoryWords.value.picker.unknown, sub: known?.owner ? divisionName(known.owner) : "" };
 }
 
 export function locationOption(id: string): Option {

@@ -6,7 +6,7 @@ import { readTimetable, type Timetable } from "./hours/timetable";
 
 /** A form as it is typed: numbers are text until they are written. `rest` is the body that it was read from, so that what
  *  no field shows is written back as it was. */
-export type ServiceForm = Omit<ServiceBody, "fee" | "aka" | "hours"> & { fee: "unknown" | "free" | "paid"; yuan: string; aka: string; timetable: Timetable; rest: Partial<ServiceBody> };
+export type ServiceForm = Omit<ServiceBody, "organization" | "fee" | "aka" | "hours"> & { organization: string; fee: "unknown" | "free" | "paid"; yuan: string; aka: string; timetable: Timetable; rest: Partial<ServiceBody> };
 export type OrganizationForm = OrganizationBody & { rest: Partial<OrganizationBody> };
 export type LocationForm = Omit<LocationBody, "latitude" | "longitude"> & { point: string; rest: Partial<LocationBody> };
 export type Form = ServiceForm | OrganizationForm | LocationForm;
@@ -33,14 +33,14 @@ export const SERVICE: Kind<ServiceBody, ServiceForm> = {
   letter: "s",
   list: "/desk/directory",
   blank: () => ({
-    owner: home(), organization: "", category: "", name: "", pinyin: "", aka: [], description: "", eligibility: "", audience: [], documents: "",
+    owner: home(), organization: null, category: "", name: "", pinyin: "", aka: [], description: "", eligibility: "", audience: [], documents: "",
     application: "", fee: null, fee_note: "", wait: "", languages: ["zh"], accessibility: "", home_visit: false, phone: "", texts: {}, status: "active",
     verified_on: null, areas: home() ? [home()] : [], locations: [], hours: [],
   }),
   read: (body) => {
-    const { fee, aka, hours, ...same } = { ...SERVICE.blank(), ...body };
+    const { organization, fee, aka, hours, ...same } = { ...SERVICE.blank(), ...body };
     const kind = fee === null ? "unknown" : fee === 0 ? "free" : "paid";
-    return { ...same, fee: kind, yuan: fee ? String(fee / 100) : "", aka: aka.join("\n"), timetable: readTimetable(hours), rest: body };
+    return { ...same, organization: organization ?? "", fee: kind, yuan: fee ? String(fee / 100) : "", aka: aka.join("\n"), timetable: readTimetable(hours), rest: body };
   },
   write: ({ fee, yuan, aka, timetable, rest, ...same }) => {
     const hours = writeTimetable(timetable);
@@ -50,7 +50,7 @@ export const SERVICE: Kind<ServiceBody, ServiceForm> = {
     for (const field of ["name", "category", "organization"] as const) if (!same[field].trim()) problems.set(`f-${field}`, "required");
     if (!same.areas.length) problems.set("f-areas", "required");
     const names = aka.split("\n").map((name) => name.trim()).filter(Boolean);
-    const body = { ...rest, ...same, name: same.name.trim(), phone: same.phone.trim(), texts: written(same.texts), fee: { unknown: null, free: 0, paid }[fee], aka: names, hours: hours.rules };
+    const body = { ...rest, ...same, organization: same.organization || null, name: same.name.trim(), phone: same.phone.trim(), texts: written(same.texts), fee: { unknown: null, free: 0, paid }[fee], aka: names, hours: hours.rules };
     const places = new Map(hours.places.map((place, at) => [`hours.${at}`, place]));
     return { body, problems, places: fee === "paid" ? places.set("fee", "f-fee-yuan") : places };
   },
