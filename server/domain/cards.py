@@ -207,15 +207,16 @@ async def renew_cards(services: str, keys: Sequence[Any]) -> None:
 MADE: Final = "SELECT t.service, t.made_by FROM service_token t JOIN service s ON s.id = t.service WHERE "
 MISSING: Final = (
     "SELECT s.id FROM service s LEFT JOIN service_token t ON t.service = s.id "
-    "WHERE s.deleted_at IS NULL AND (t.made_by IS NULL OR t.made_by <> {}) LIMIT 500"
+    "WHERE s.deleted_at IS NULL AND (t.made_by IS NULL OR t.made_by <> {}) AND s.id > {} "
+    "ORDER BY s.id LIMIT 500"
 )
 
 
 async def index_missing(city: str) -> int:
     """What was written before there was an index, or by other rules; gives how many services."""
-    count = 0
-    while rows := await raw(MISSING, maker(city)):
+    count, last = 0, UUID(int=0)
+    while rows := await raw(MISSING, maker(city), last):
         async with write():
             await index_services([row["id"] for row in rows], city)
-        count += len(rows)
+        count, last = count + len(rows), rows[-1]["id"]
     return count

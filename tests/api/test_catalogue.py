@@ -13,7 +13,6 @@ from httpx import AsyncClient
 from server.data.demo.directory import Maker
 from server.data.demo.material import read_material
 from server.data.demo.phones import landlines
-from server.storage.rows import insert
 from server.data.demo.words import spot_of
 from server.domain.calendar import read_holidays, save_holidays
 from server.domain.catalogue import find_fragment, find_versions, path_to
@@ -23,6 +22,7 @@ from server.domain.network import read_divisions, save_divisions
 from server.http.encodings import KEPT, encoded
 from server.models.network import Division
 from server.storage.database import write
+from server.storage.rows import insert
 from tests.builders import CITY, COMMUNITY, DISTRICT, ELSEWHERE, OTHER_STREET, STREET, a_network
 from tests.directory_builders import READER, WRITTEN, a_location, a_service, an_organization
 

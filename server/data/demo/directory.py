@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from itertools import cycle, islice
 from random import Random
 from typing import Any, Final
 
 from piccolo.table import Table
 
-from server.data.demo.material import Blueprint, Material, Text, Window
+from server.data.demo.material import Blueprint, Level, Material, Text, Window
 from server.data.demo.seed import ident, stream
 from server.data.demo.words import Spot
 from server.domain.hsds.ids import at_id
@@ -66,18 +65,20 @@ class Maker:
         self.now = now
         self.made = Directory()
         self.providers: dict[str, Organization] = {}  # also those of a `made` that was taken away
+        self.locations: dict[tuple[str, str], Location] = {}  # likewise
 
     def furnish(
-        self, spot: Spot, rank: int, neighbours: list[str], today: date, count: int | None = None
+        self, spot: Spot, rank: int, neighbours: list[str], today: date, numbers: range | None = None
     ) -> None:
-        """The services of a place, all or `count` of them, again and again if it is more than there are.
+        """The services of a place, or those with these numbers: after the last comes the first again.
 
         `rank` chooses among names; `neighbours` are the demonstrated communities of its street.
         """
-        mine = [each for each in self.material.services if each.level == spot.level]
-        for number, blueprint in enumerate(islice(cycle(mine), len(mine) if count is None else count)):
+        mine = self.written_for(spot.level)
+        for number in range(len(mine)) if numbers is None else numbers:
+            blueprint = mine[number % len(mine)]
             chance = stream("service", spot.code, number)
-            name = self._name(blueprint, spot, rank)
+            name = self._name(blueprint, spot, rank, number // len(mine))
             service = self._service(blueprint, spot, number, name, chance)
             self.made.services.append(service)
             areas = neighbours if blueprint.shared else [spot.code]
@@ -87,14 +88,22 @@ class Maker:
                 location = self._location(blueprint, spot, number, name[0], chance)
                 at = at_id(service.id, location.id)
                 self.made.at.append(ServiceAtLocation(id=at, service=service.id, location=location.id))
-            windows = self.material.hours[chance.choice(blueprint.hours)]
+            windows = self._windows(blueprint, chance)
             hours = [opening(window, today) for window in windows] + _closures(blueprint, rank, today)
             self.made.schedules += [
                 Schedule(id=ident("schedule", spot.code, number, place), service=service.id, **columns)
                 for place, columns in enumerate(hours)
             ]
 
-    def _name(self, blueprint: Blueprint, spot: Spot, rank: int) -> Text:
+    def written_for(self, level: Level) -> list[Blueprint]:
+        """What is written for the divisions of a level."""
+        return [each for each in self.material.services if each.level == level]
+
+    def _windows(self, blueprint: Blueprint, chance: Random) -> list[Window]:
+        return self.material.hours[chance.choice(blueprint.hours)]
+
+    def _name(self, blueprint: Blueprint, spot: Spot, rank: int, turn: int) -> Text:
+        """`turn`: how often all that is written for such a place was there before."""
         zh, en = (
             blueprint.names[rank % len(blueprint.names)]
             if blueprint.names
@@ -168,9 +177,9 @@ class Maker:
     def _location(self, blueprint: Blueprint, spot: Spot, number: int, name: str, chance: Random) -> Location:
         """Where it is: a place of its own, or one that it shares with others of the division."""
         key = (spot.code, blueprint.spot if blueprint.spot != "own" else str(number))
-        if key not in self.made.locations:
+        if key not in self.locations:
             far = SPREAD[spot.level] if blueprint.spot not in {"station", "hall"} else 0
-            self.made.locations[key] = Location(
+            self.locations[key] = self.made.locations[key] = Location(
                 id=ident("location", *key),
                 division=spot.code,
                 name=centre_name(spot) if not far else name,
@@ -179,7 +188,7 @@ class Maker:
                 latitude=round(spot.place.latitude + chance.uniform(-far, far), 5),
                 longitude=round(spot.place.longitude + chance.uniform(-far, far), 5),
             )
-        return self.made.locations[key]
+        return self.locations[key]
 
 
 def _phrase(kind: dict[str, Text], key: str) -> Text:

@@ -16,6 +16,7 @@ from server.data.demo.phones import landlines
 from server.data.demo.telling import Told, tell
 from server.data.demo.words import Spot, spot_of
 from server.domain.calendar import read_holidays, save_holidays
+from server.domain.cards import index_missing
 from server.domain.city import City
 from server.domain.demo import NotEmpty, is_empty, mark_as_demo
 from server.domain.editing import DIRECTORY
@@ -82,6 +83,7 @@ async def fill_with(material: Material, tools: Tools, now: datetime, services: i
     furnished, actors = await furnish(maker, spots, material, tools)
     if services > furnished:
         furnished += await scale.furnish_all(services - furnished, maker, network, tools.city)
+    await index_missing(tools.folder)
     told = await told_by(material, actors, tools, now)
     answers, letters = await surveyed(material, list(network), tools, now)
     await people.give_passwords(await hashing)
