@@ -17,11 +17,12 @@ from server.domain.hsds.filters import Asked
 from server.domain.hsds.listing import (
     MOST_STAMPS,
     MOST_WHOLE,
-    OrganizationPage,
-    ServiceAtLocationPage,
-    ServicePage,
-    TaxonomyPage,
-    TaxonomyTermPage,
+    PageOfOrganizations,
+    PageOfServices,
+    PageOfServicesAtLocations,
+    PageOfStamps,
+    PageOfTaxonomies,
+    PageOfTerms,
     Wanted,
     in_lines,
     paging,
@@ -81,7 +82,7 @@ async def list_services(
     modified_after: FromQuery[str] = "",
     minimal: FromQuery[bool] = False,
     full: FromQuery[bool] = False,
-) -> Response[ServicePage]:
+) -> Response[PageOfServices | PageOfStamps]:
     """Services, by id; with `full` all that hangs on them, with `minimal` only when each last changed."""
     asked = Asked(search, taxonomy_term_id, taxonomy_id, organization_id, modified_after)
     if format == "ndjson" and not minimal:
@@ -117,7 +118,7 @@ async def list_places(
     full: FromQuery[bool] = False,
     postcode: FromQuery[str] = "",
     proximity: FromQuery[str] = "",
-) -> Response[ServiceAtLocationPage]:
+) -> Response[PageOfServicesAtLocations]:
     """Services at their places; near a postal code's middle with `proximity` in metres."""
     asked = Asked(search, taxonomy_term_id, taxonomy_id, organization_id, modified_after, postcode, proximity)
     if format == "ndjson":
@@ -144,7 +145,7 @@ async def list_organizations(
     format: FromQuery[Format] = "json",
     full: FromQuery[bool] = False,
     full_service: FromQuery[bool] = False,
-) -> Response[OrganizationPage]:
+) -> Response[PageOfOrganizations]:
     """Organizations; with `full` what they provide, with `full_service` that in full."""
     wanted = Wanted(search, full, full_service)
     if format == "ndjson":
@@ -170,13 +171,13 @@ async def list_taxonomies(
     page: FromQuery[int] = 1,
     per_page: FromQuery[int | None] = None,
     format: FromQuery[Format] = "json",
-) -> Response[TaxonomyPage]:
+) -> Response[PageOfTaxonomies]:
     """The taxonomies that services are described by."""
     found = listing.taxonomies_like(search)
     if format == "ndjson":
         return lines(in_lines(found))
     around, contents = cut(found, page, per_page)
-    return Response(TaxonomyPage(**around, contents=contents))
+    return Response(PageOfTaxonomies(**around, contents=contents))
 
 
 @get("/taxonomies/{taxonomy_id:uuid}", operation_id="getHsdsTaxonomy", opt=FIXED)
@@ -195,13 +196,13 @@ async def list_terms(
     taxonomy_id: FromQuery[str] = "",
     parent_id: FromQuery[str] = "",
     top_only: FromQuery[bool] = False,
-) -> Response[TaxonomyTermPage]:
+) -> Response[PageOfTerms]:
     """Their terms; with `top_only` those that stand under no other."""
     found = listing.terms_like(search, taxonomy_id, parent_id, top_only)
     if format == "ndjson":
         return lines(in_lines(found))
     around, contents = cut(found, page, per_page)
-    return Response(TaxonomyTermPage(**around, contents=contents))
+    return Response(PageOfTerms(**around, contents=contents))
 
 
 @get("/taxonomy_terms/{term_id:uuid}", operation_id="getHsdsTaxonomyTerm", opt=FIXED)

@@ -53,31 +53,37 @@ class ServiceStamp(Struct, frozen=True):
     modified_date: datetime
 
 
-class ServicePage(Page, frozen=True, kw_only=True):
+class PageOfServices(Page, frozen=True, kw_only=True):
     """A page of services."""
 
-    contents: list[Service] | list[ServiceStamp]
+    contents: list[Service]
 
 
-class OrganizationPage(Page, frozen=True, kw_only=True):
+class PageOfStamps(Page, frozen=True, kw_only=True):
+    """A page of services, of each only when it last changed."""
+
+    contents: list[ServiceStamp]
+
+
+class PageOfOrganizations(Page, frozen=True, kw_only=True):
     """A page of organizations."""
 
     contents: list[Organization]
 
 
-class ServiceAtLocationPage(Page, frozen=True, kw_only=True):
+class PageOfServicesAtLocations(Page, frozen=True, kw_only=True):
     """A page of services at their places."""
 
     contents: list[ServiceAtLocation]
 
 
-class TaxonomyPage(Page, frozen=True, kw_only=True):
+class PageOfTaxonomies(Page, frozen=True, kw_only=True):
     """A page of taxonomies."""
 
     contents: list[Taxonomy]
 
 
-class TaxonomyTermPage(Page, frozen=True, kw_only=True):
+class PageOfTerms(Page, frozen=True, kw_only=True):
     """A page of terms."""
 
     contents: list[TaxonomyTerm]
@@ -119,18 +125,18 @@ async def world_of(city: City, now: datetime) -> World:
     return World(city, await find_network(city.folder), today_in(city, now))
 
 
-async def list_services(asked: Asked, place: Paging, full: bool, city: City, now: datetime) -> ServicePage:
+async def list_services(asked: Asked, place: Paging, full: bool, city: City, now: datetime) -> PageOfServices:
     """A page of services. Raises Invalid."""
     found = await reading.find_ids(await filter_of(asked, city, now), place.number, place.size)
     contents = await _services(found.ids, full, await world_of(city, now))
-    return ServicePage(**place.around(found.total, len(contents)), contents=contents)
+    return PageOfServices(**place.around(found.total, len(contents)), contents=contents)
 
 
-async def list_stamps(asked: Asked, place: Paging, city: City, now: datetime) -> ServicePage:
+async def list_stamps(asked: Asked, place: Paging, city: City, now: datetime) -> PageOfStamps:
     """The same, of each only its id and when it last changed. What is not in the list is gone."""
     total, rows = await reading.stamps_of(await filter_of(asked, city, now), place.number, place.size)
     contents = [ServiceStamp(row["id"], last_modified(row)) for row in rows]
-    return ServicePage(**place.around(total, len(contents)), contents=contents)
+    return PageOfStamps(**place.around(total, len(contents)), contents=contents)
 
 
 async def _services(ids: list[UUID], full: bool, world: World) -> list[Service]:
@@ -160,12 +166,12 @@ async def stream_services(asked: Asked, full: bool, city: City, now: datetime) -
 
 async def list_places(
     asked: Asked, place: Paging, full: bool, city: City, now: datetime
-) -> ServiceAtLocationPage:
+) -> PageOfServicesAtLocations:
     """A page of services at their places. Raises Invalid."""
     which = await filter_of(asked, city, now, places=True)
     found = await reading.find_places(which, place.number, place.size)
     contents = await _places(found.ids, full, await world_of(city, now))
-    return ServiceAtLocationPage(**place.around(found.total, len(contents)), contents=contents)
+    return PageOfServicesAtLocations(**place.around(found.total, len(contents)), contents=contents)
 
 
 async def _places(ids: list[UUID], full: bool, world: World) -> list[ServiceAtLocation]:
@@ -199,11 +205,11 @@ class Wanted(Struct, frozen=True):
     full_service: bool = False  # with its services, whole
 
 
-async def list_organizations(wanted: Wanted, place: Paging, city: City, now: datetime) -> OrganizationPage:
+async def list_organizations(wanted: Wanted, place: Paging, city: City, now: datetime) -> PageOfOrganizations:
     """A page of organizations."""
     total, rows = await reading.organizations(*_named(wanted.search), place.number, place.size)
     contents = await _organizations(rows, wanted, city, now)
-    return OrganizationPage(**place.around(total, len(contents)), contents=contents)
+    return PageOfOrganizations(**place.around(total, len(contents)), contents=contents)
 
 
 def _named(search: str) -> tuple[str, list[Any]]:
