@@ -57,10 +57,10 @@ function Line({ noun, row, current, picked, onPick, href }: LineProps) {
         <a id={linkOf(row.id)} class="queue__title" href={href} onClick={() => (current.value = row.id)}>{row.name || w.edit.unnamed}</a>
         <span class="small muted listing__sub">{subOf(noun, row)}</span>
       </td>
-      {noun === "services" && <td>{row.category ? termName(row.category) : ""}</td>}
-      {noun === "organizations" && <td>{w.organization.kinds[row.kind ?? ""] ?? row.kind}</td>}
-      <td>{divisionName(row.owner)}</td>
-      <td><State noun={noun} row={row} /></td>
+      {noun === "services" && <td class="listing__kind">{row.category ? termName(row.category) : ""}</td>}
+      {noun === "organizations" && <td class="listing__kind">{w.organization.kinds[row.kind ?? ""] ?? row.kind}</td>}
+      <td class="listing__owner">{divisionName(row.owner)}</td>
+      <td class="listing__state"><State noun={noun} row={row} /></td>
     </tr>
   );
 }

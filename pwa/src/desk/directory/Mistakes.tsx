@@ -1,4 +1,6 @@
 /** What residents say is wrong with our services, who has waited longest first: put it right, or say why not. */
+import "../../screens/help/form.css";
+
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 

@@ -8,7 +8,7 @@ import { divisionOption, findDivisions, findLocations, findOrganizations, fresh,
 import { HoursEditor } from "./hours/HoursEditor";
 import { writeTimetable } from "./hours/rules";
 import type { ServiceForm } from "./kinds";
-import { Group, ManyOf, OneOf, Switch, Text, Warning } from "./parts";
+import { Folded, Group, ManyOf, OneOf, Switch, Text, Warning } from "./parts";
 import { Picker } from "./Picker";
 import { Reading } from "./Reading";
 
@@ -106,7 +106,7 @@ export function ServiceFields({ form, errors, checked, change }: FieldsProps<Ser
         <Reading name={form.name} pinyin={form.pinyin} byRule={checked?.pinyin ?? ""} errors={errors} onChange={(pinyin) => change({ pinyin })} />
         <Text name="aka" label={names.aka ?? ""} hint={w.akaHint} rows={2} value={form.aka} errors={errors} onChange={(aka) => change({ aka })} />
       </Group>
-      <Group id="english" title={w.english} hint={w.englishHint}>
+      <Folded id="english" title={w.english} hint={w.englishHint} isOpen={[...errors.keys()].some((id) => id.startsWith("f-texts"))}>
         {ENGLISH.map((name) => (
           <Text
             key={name}
@@ -119,7 +119,7 @@ export function ServiceFields({ form, errors, checked, change }: FieldsProps<Ser
             onChange={(value) => change({ texts: { ...form.texts, en: { ...english, [name]: value } } })}
           />
         ))}
-      </Group>
+      </Folded>
       <Group id="areas" title={w.areas} hint={w.areasHint}>
         <Picker name="areas" label={names.areas ?? ""} many chosen={form.areas.map(divisionOption)} errors={errors} add={w.addArea} find={findDivisions} onChange={(areas) => change({ areas })} />
         <Picker name="owner" label={names.owner ?? ""} chosen={form.owner ? [divisionOption(form.owner)] : []} errors={errors} add={w.otherOwner} find={findDivisions} hint={w.ownerHint} onChange={([owner = ""]) => change({ owner })} />

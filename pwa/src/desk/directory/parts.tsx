@@ -18,6 +18,19 @@ export function Group({ id, title, hint, children }: GroupProps) {
   );
 }
 
+/** What few need: shut, until there is something in it that must be seen. */
+export function Folded({ id, title, hint, isOpen, children }: GroupProps & { isOpen: boolean }) {
+  return (
+    <details class="card group" open={isOpen} id={`g-${id}`}>
+      <summary><h2>{title}</h2></summary>
+      <div class="stack">
+        {hint && <p class="hint">{hint}</p>}
+        {children}
+      </div>
+    </details>
+  );
+}
+
 type TextProps = {
   name: string;
   label: string;

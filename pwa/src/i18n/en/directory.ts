@@ -210,6 +210,7 @@ export const en: Widen<typeof zh> = {
     dropWindow: (n) => `Remove window ${n}`,
     whichDays: "Which days",
     addLine: "Other days differ",
+    dropDays: "Remove these days",
     dropLine: (days) => `Remove this line: ${days}`,
     shutOn: (days) => `Closed ${days}`,
     weekTitle: (n) => `Weekly hours ${n}`,

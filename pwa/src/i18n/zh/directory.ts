@@ -206,6 +206,7 @@ export const zh = {
     dropWindow: (n: number) => `去掉第 ${n} 段`,
     whichDays: "哪几天",
     addLine: "另几天不一样",
+    dropDays: "去掉这几天",
     dropLine: (days: string) => `去掉这一行：${days}`,
     shutOn: (days: string) => `${days}不开`,
     weekTitle: (n: number) => `每周的时间 ${n}`,
@@ -282,7 +283,7 @@ export const zh = {
   conflict: {
     title: (who: string) => `${who}刚发布过，请您选`,
     somebody: "同事",
-    hint: (when: string) => `那一版是 ${when} 发布的。两边都改了的，下面一处一处选；什么都不会自动盖掉。`,
+    hint: (when: string) => `对方那一版：${when} 发布。两边都改了的，下面一处一处选；什么都不会自动盖掉。`,
     mine: "我写的",
     theirs: (who: string) => `${who}写的`,
     choose: "请选一边。",

@@ -20,13 +20,15 @@ export function Stands({ place, value, troubles, onChange }: StandsProps) {
   };
   return (
     <div class="stands">
-      <Field id={`${place}-policy`} label={w.onHolidays}>
-        {(control) => (
-          <select class="input" {...control} value={value.policy} onChange={(event) => onChange({ policy: event.currentTarget.value as Policy })}>
-            {POLICIES.map((policy) => <option key={policy} value={policy}>{w.policyChoices[policy]}</option>)}
-          </select>
-        )}
-      </Field>
+      <div class="whole">
+        <Field id={`${place}-policy`} label={w.onHolidays}>
+          {(control) => (
+            <select class="input" {...control} value={value.policy} onChange={(event) => onChange({ policy: event.currentTarget.value as Policy })}>
+              {POLICIES.map((policy) => <option key={policy} value={policy}>{w.policyChoices[policy]}</option>)}
+            </select>
+          )}
+        </Field>
+      </div>
       <Field id={`${place}-when`} label={w.when}>
         {(control) => (
           <select class="input" {...control} value={when} onChange={(event) => choose(event.currentTarget.value)}>

@@ -21,26 +21,25 @@ export function WeekCard({ at, week, troubles, onChange, onDrop }: WeekCardProps
     <div class="part stack" id={place} tabIndex={-1}>
       {week.lines.map((line, which) => (
         <div class="line stack stack--s" key={which}>
-          <div class="between">
-            <div class="days" role="group" aria-label={w.whichDays}>
-              {ALL_DAYS.map((day) => (
-                <button
-                  key={day}
-                  type="button"
-                  class="chip day"
-                  id={day === 0 ? `${place}-line-${which}-days` : undefined}
-                  aria-pressed={line.days.includes(day)}
-                  aria-label={w.days[day]}
-                  onClick={() => onChange({ ...week, lines: withDay(week.lines, which, day) })}
-                >
-                  {w.dayShort[day]}
-                </button>
-              ))}
-            </div>
-            <button type="button" class="iconbtn" aria-label={w.dropLine(daysWords(line.days))} onClick={() => drop(which)}><Icon name="trash" /></button>
+          <div class="days days--week" role="group" aria-label={w.whichDays}>
+            {ALL_DAYS.map((day) => (
+              <button
+                key={day}
+                type="button"
+                class="chip day"
+                id={day === 0 ? `${place}-line-${which}-days` : undefined}
+                aria-pressed={line.days.includes(day)}
+                aria-label={w.days[day]}
+                onClick={() => onChange({ ...week, lines: withDay(week.lines, which, day) })}
+              >
+                {w.dayShort[day]}
+              </button>
+            ))}
           </div>
           {troubles.has(`${place}-line-${which}-days`) && <FieldError id={`${place}-line-${which}-none`}>{directoryWords.value.troubles.days}</FieldError>}
-          <Windows place={`${place}-line-${which}`} label={daysWords(line.days)} windows={line.windows} troubles={troubles} onChange={(windows) => setLine(which, { windows })} />
+          <Windows place={`${place}-line-${which}`} label={daysWords(line.days)} windows={line.windows} troubles={troubles} onChange={(windows) => setLine(which, { windows })}>
+            <button type="button" class="textbtn" aria-label={w.dropLine(daysWords(line.days))} onClick={() => drop(which)}><Icon name="trash" size="s" />{w.dropDays}</button>
+          </Windows>
         </div>
       ))}
       <div class="cluster">

@@ -1,5 +1,7 @@
 /** The windows of a day: from when until when, as often as needed; a rest at noon and the whole day in one press. */
 
+import type { ComponentChildren } from "preact";
+
 import { FieldError } from "../../../components/Field";
 import { Icon } from "../../../components/Icon";
 import { directoryWords } from "../../../i18n/directory";
@@ -12,9 +14,10 @@ type WindowsProps = {
   windows: readonly Window[];
   troubles: ReadonlyMap<string, Trouble>;
   onChange: (windows: Window[]) => void;
+  children?: ComponentChildren; // more that can be done with them
 };
 
-export function Windows({ place, label, windows, troubles, onChange }: WindowsProps) {
+export function Windows({ place, label, windows, troubles, onChange, children }: WindowsProps) {
   const w = directoryWords.value.hours;
   const change = (at: number, part: Partial<Window>): void => onChange(windows.map((window, other) => (other === at ? { ...window, ...part } : window)));
   const isWhole = windows.length === 1 && isWholeDay(windows[0] as Window);
@@ -42,6 +45,7 @@ export function Windows({ place, label, windows, troubles, onChange }: WindowsPr
         </button>
         {lunch.length > windows.length && <button type="button" class="textbtn" onClick={() => onChange(lunch)}>{w.addLunch}</button>}
         {!isWhole && <button type="button" class="textbtn" onClick={() => onChange([{ from: "0:00", until: "24:00" }])}>{w.wholeDay}</button>}
+        {children}
       </div>
       {troubles.has(`${place}-add`) && <FieldError id={`${place}-none`}>{directoryWords.value.troubles.windows}</FieldError>}
     </div>
