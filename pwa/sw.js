@@ -4,15 +4,16 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
 
-const NOT_PAGES = [/^\/api\//, /^\/schema/, /^\/media\//, /^\/open311\//, /^\/hsds\//, /^\/metrics/, /^\/(healthz|readyz)/];
+const NOT_PAGES = [/^\/api\//, /^\/schema/, /^\/media\//, /^\/open311\//, /^\/hsds\//, /^\/poster\//, /^\/sitemap/, /^\/metrics/, /^\/(healthz|readyz)/];
 
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
 registerRoute(new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: NOT_PAGES }));
 
-// The desk and the table of sounds are kept when they are first used; a new version starts with an empty cache.
+// The desk, English, and the table of sounds are kept when they are first used (update.ts keeps what was used before this
+// worker was there); a new version starts with an empty cache.
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && /^\/assets\/(desk|sounds)-/.test(url.pathname),
+  ({ url, sameOrigin }) => sameOrigin && /^\/assets\/(desk|english|sounds)-/.test(url.pathname),
   new CacheFirst({ cacheName: "used" }),
 );
 self.addEventListener("activate", (event) => event.waitUntil(caches.delete("used")));

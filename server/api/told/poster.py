@@ -17,8 +17,8 @@ DOES: Final = (
     ),
     ("写求助", "说情况、拍照片，两分钟；能一直看到办到哪一步", "Ask for help in two minutes, and follow it"),
     (
-        "不用登录，没网也能看",
-        "不用下载，微信、支付宝、相机扫都行",
+        "不用登录和下载",
+        "微信、相机扫都行；打开过一次，没网也能看",
         "No sign-in, no download; works with no network",
     ),
 )

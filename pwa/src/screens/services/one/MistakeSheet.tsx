@@ -1,4 +1,6 @@
 /** "This is wrong": what, and a few words. No sign-in and no name; kept when there is no network. */
+import "../../help/form.css";
+
 import { useSignal } from "@preact/signals";
 
 import { Field, FieldError } from "../../../components/Field";

@@ -41,7 +41,10 @@ function Weekday({ name, day, today, full }: { name: string; day: number; today:
   const windows = windowsOn(entry.rules, calendar, day);
   return (
     <tr class={day === today ? "now-day" : undefined}>
-      <th scope="row">{day === today ? w.today(name) : name}</th>
+      <th scope="row">
+        {day === today && <span class="no-print">{w.today(name)}</span>}
+        <span class={day === today ? "print-only" : undefined}>{name}</span>
+      </th>
       <td>
         {windows.length === 0 && (calendar.off.get(day) ?? w.closedAllDay)}
         {windows.map(([from, until]) => (
