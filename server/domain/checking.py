@@ -28,6 +28,7 @@ from server.domain.timetables import doubts_of
 from server.domain.writing import WriteService
 
 CONTROLS: Final = re.compile(f"[{CONTROL}]")
+SUSPECT: Final = re.compile(rb"\\u00|[\x7f\xc2]")  # in JSON: where one of them may be
 LETTERS: Final = re.compile(r"[a-z0-9]+")
 
 
@@ -106,6 +107,8 @@ def check_location(data: WriteLocation, ground: Ground) -> Checked[WriteLocation
 
 
 def _controls(data: Struct) -> Iterator[Finding]:
+    if not SUSPECT.search(msgspec.json.encode(data)):
+        return
     for path, text in _texts_in(msgspec.to_builtins(data)):
         if CONTROLS.search(text):
             yield Finding(path, "bad-control")

@@ -99,6 +99,12 @@ class StillUsed(Refusal):
     key = "still-used"
 
 
+class SheetNotReady(Refusal):
+    """A sheet with bad rows, or one that is still looked through, is not carried out."""
+
+    key = "sheet-not-ready"
+
+
 class SentOtherwise(Refusal):
     """This id came before with other bytes, or from somebody else: we do not say which."""
 

@@ -16,6 +16,13 @@ PHOTO_BYTES: Final = 15_000_000
 DEEPEST: Final = 32
 UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PHOTO_PATH: Final = re.compile(r"/api/(?:desk/)?requests/[^/]+/photos/[^/]+")
+SHEET_BYTES: Final = 40_000_000  # 200,000 rows
+SHEET_PATH: Final = re.compile(r"/api/desk/sheets/[^/]+")
+SHEET_KINDS: Final = {
+    b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    b"text/csv",
+    b"application/octet-stream",  # a browser that does not know what an .xlsx is
+}
 STRINGS_AND_BRACKETS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{\]}]', re.DOTALL)
 RENEWAL: Final = "/api/session/refresh"
 LATER: Final = {"Retry-After": "600"}  # seconds in which somebody may have made room
@@ -64,6 +71,8 @@ async def guarded(scope: Any, heads: dict[bytes, bytes], receive: Any) -> Any:
         if not kind.startswith(b"image/"):
             raise Problem(415, "wrong-type", CLOSE, expected="image/*")
         return _counted(receive, length, PHOTO_BYTES)
+    if scope["method"] == "PUT" and kind in SHEET_KINDS and SHEET_PATH.fullmatch(scope["path"]):
+        return _counted(receive, length, SHEET_BYTES)
     if kind != b"application/json":
         raise Problem(415, "wrong-type", CLOSE, expected="application/json")
     body = await _read_all(_counted(receive, length, JSON_BYTES))

@@ -19,8 +19,9 @@ from server.domain.city import City
 from server.domain.erasures import JOB as NOTE_ERASURE
 from server.domain.leftovers import JOB as DROP_PHOTO
 from server.domain.places import Places
+from server.domain.sheets.taking import APPLY, CHECK
 from server.domain.surveys.nights import JOB as LAY_ANEW
-from server.jobs import closing, erasures, escalation, forgetting, retention, surveys, telling
+from server.jobs import closing, erasures, escalation, forgetting, retention, sheets, surveys, telling
 from server.jobs.queue import done, failed, take
 from server.storage.media import Media
 from server.storage.sms import Sms
@@ -60,6 +61,8 @@ def handlers(tools: Tools) -> dict[str, Handler]:
         LAY_ANEW: surveys.lay_anew,
         DROP_PHOTO: retention.drop(tools.media),
         NOTE_ERASURE: erasures.note_down(tools.home),
+        CHECK: sheets.check(tools.city),
+        APPLY: sheets.carry_out(tools.city),
     }
 
 

@@ -21,6 +21,7 @@ from server.models.mistakes import Mistake
 from server.models.network import Centre, Division
 from server.models.people import AccessLog, Challenge, Erasure, Grant, Person, Session
 from server.models.requests import Contact, Photo, ServiceRequest, Step
+from server.models.sheets import Sheet
 from server.models.surveys import Estimate, Stratum, Wave
 
 TABLES: Final[list[type[Table]]] = [
@@ -43,6 +44,7 @@ TABLES: Final[list[type[Table]]] = [
     Draft,
     Revision,
     Mistake,
+    Sheet,
     ServiceRequest,
     Contact,
     Step,
