@@ -21,7 +21,7 @@ async def an_organization(**but: Any) -> UUID:
     """A public one; with a certificate if the test names its number. `id` names one to replace."""
     id: UUID = but.pop("id", None) or uuid4()
     certificate = but.pop("certificate", None)
-    usual = {"name": "翠苑一区社区服务站", "kind": "public", "phone": "0571", "owner": COMMUNITY}
+    usual = {"name": "翠苑一区社区服务站", "kind": "public", "phone": "96345", "owner": COMMUNITY}
     await save_organization(id, WriteOrganization(**usual | but), WRITTEN)
     if certificate:
         await Organization.update({Organization.certificate: certificate}).where(Organization.id == id)
@@ -42,6 +42,6 @@ async def a_service(**but: Any) -> UUID:
     id: UUID = but.pop("id", None) or uuid4()
     organization = but.pop("organization", None) or await an_organization()
     usual: dict[str, Any] = {"category": "legal-aid", "name": "翠苑法律援助站", "areas": [COMMUNITY]}
-    usual |= {"fee": 0, "hours": OFFICE, "phone": "0571 8888"}
+    usual |= {"fee": 0, "hours": OFFICE, "phone": "0571-88990000"}
     await save_service(id, WriteService(organization=organization, **usual | but), READER, WRITTEN)
     return id

@@ -5,7 +5,7 @@ A service stands in the catalogue of each division of its service areas. `editin
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
@@ -161,7 +161,7 @@ def _entries(
         _entry(
             row,
             [Spot(**spot) for spot in spots_of[row["id"]]],
-            [_rule(rule) for rule in hours_of[row["id"]]],
+            [rule_of(rule) for rule in hours_of[row["id"]]],
         )
         for row in services
     ]
@@ -170,9 +170,10 @@ def _entries(
 USUAL: Final = msgspec.structs.asdict(Rule())
 
 
-def _rule(row: dict[str, Any]) -> Rule:
+def rule_of(row: Mapping[str, Any]) -> Rule:
+    """A row of `schedule` as a rule."""
     # What is usual is left to the defaults, so that it is left out on the wire: it is told by identity.
-    return Rule(**{name: value for name, value in row.items() if value != USUAL[name]})
+    return Rule(**{name: value for name, value in row.items() if value != USUAL.get(name, value)})
 
 
 def _by_service(rows: Iterable[dict[str, Any]]) -> defaultdict[UUID, list[dict[str, Any]]]:

@@ -19,6 +19,7 @@ from server.domain.duplicates import (
     duplicates_of_service,
 )
 from server.domain.editing import delete_services, save_service
+from server.domain.keeping import may_edit
 from server.domain.locating import LOCATIONS, WriteLocation
 from server.domain.organizing import ORGANIZATIONS, WriteOrganization
 from server.domain.people import Actor
@@ -67,6 +68,9 @@ class Noun(Protocol, Generic[Body]):
     def kept_at(self, body: Body, desk: str) -> Body:
         """The same; kept by this division, if none is named."""
 
+    def beyond(self, body: Body, editor: Editor) -> str:
+        """The field by which it would leave what somebody may edit; "" if it does not."""
+
     def is_seen(self, body: Body) -> bool:
         """Residents find it on a page of its own."""
 
@@ -102,6 +106,11 @@ class _Services:
 
     def kept_at(self, body: WriteService, desk: str) -> WriteService:
         return body  # by the narrowest that holds its areas
+
+    def beyond(self, body: WriteService, editor: Editor) -> str:
+        if may_edit(editor.actor, self.divisions_of(body)):
+            return ""
+        return "owner" if may_edit(editor.actor, body.areas) else "areas"
 
     def is_seen(self, body: WriteService) -> bool:
         return body.status in STATUSES_SHOWN
@@ -139,6 +148,9 @@ class _Plain(Generic[Body]):
 
     def kept_at(self, body: Body, desk: str) -> Body:
         return body if self.keeper_of(body) else replace(body, **{self.plain.keeper: desk})
+
+    def beyond(self, body: Body, editor: Editor) -> str:
+        return "" if may_edit(editor.actor, self.divisions_of(body)) else self.plain.keeper
 
     def is_seen(self, body: Body) -> bool:
         return False

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.domain.checking import Checked, Finding, must_pass
 from server.domain.drafts import Draft, drop_own_draft, read_draft
@@ -81,11 +82,12 @@ async def publish(
     Raises Invalid, ChangedSince, NotFound, NotSignedIn, NotAllowed.
     """
     must_edit(editor.actor)
-    body = must_pass(noun.check(noun.kept_at(body, own_desk(editor.actor)), editor))
+    body = must_pass(await _checked(noun, body, editor))
     try:
         async with write():
             kept = await read_mine(noun, id, editor)
-            _must_stay_mine(noun, body, editor)
+            if beyond := noun.beyond(body, editor):
+                raise Invalid({beyond: "beyond-desk"})
             if not (kept and kept.deleted_at is None and kept.body == body):
                 await _must_be(noun, id, kept, expected, body)
             version = await noun.save(id, body, editor, act)
@@ -123,14 +125,20 @@ async def restore(noun: Noun[Body], id: UUID, version: int, expected: int | None
 async def review(noun: Noun[Body], body: Body, id: UUID | None, editor: Editor) -> Review[Body]:
     """What publishing this would say, without doing it."""
     must_edit(editor.actor)
+    checked = await _checked(noun, body, editor)
+    beyond = noun.beyond(checked.body, editor)
+    if beyond and not checked.errors:
+        checked = replace(checked, errors=[Finding(beyond, "beyond-desk")])
+    return Review(checked, await noun.duplicates_of(checked.body, id))
+
+
+async def _checked(noun: Noun[Body], body: Body, editor: Editor) -> Checked[Body]:
+    """In its one form, with all that is wrong: for a person, and for the tables."""
     checked = noun.check(noun.kept_at(body, own_desk(editor.actor)), editor)
     known = {found.field for found in checked.errors}
     faults = await noun.faults_of(checked.body)
-    errors = [*checked.errors, *(Finding(field, key) for field, key in faults.items() if field not in known)]
-    if not errors and not may_edit(editor.actor, noun.divisions_of(checked.body)):
-        errors.append(Finding("owner", "beyond-desk"))
-    checked = msgspec.structs.replace(checked, errors=errors)
-    return Review(checked, await noun.duplicates_of(checked.body, id))
+    more = [Finding(field, key) for field, key in faults.items() if field not in known]
+    return replace(checked, errors=[*checked.errors, *more])
 
 
 async def history_of(noun: Noun[Body], id: UUID, cursor: str, editor: Editor) -> History:
@@ -159,14 +167,6 @@ async def read_mine(noun: Noun[Body], id: UUID, editor: Editor) -> Kept[Body] | 
     return kept
 
 
-def _must_stay_mine(noun: Noun[Body], body: Body, editor: Editor) -> None:
-    if noun.keeper_of(body) and not may_edit(editor.actor, noun.divisions_of(body)):
-        beyond = [code for code in getattr(body, "areas", []) if not may_edit(editor.actor, [code])]
-        raise Invalid(
-            {"areas" if beyond else "owner" if hasattr(body, "owner") else "division": "beyond-desk"}
-        )
-
-
 async def _must_be(
     noun: Noun[Body], id: UUID, kept: Kept[Body] | None, expected: int | None, mine: Body
 ) -> None:
@@ -189,9 +189,9 @@ async def _must_be(
 
 def fields_changed(mine: Struct, theirs: Struct, was: Struct | None) -> list[dict[str, Any]]:
     """Each field in which two bodies differ, as plain values."""
-    here, there = msgspec.to_builtins(mine), msgspec.to_builtins(theirs)
-    before = msgspec.to_builtins(was) if was is not None else {}
     return [
-        msgspec.to_builtins(FieldChanged(field, here[field], there[field], before.get(field)))
-        for field in differing(there, here)
+        msgspec.to_builtins(
+            FieldChanged(field, getattr(mine, field), getattr(theirs, field), getattr(was, field, None))
+        )
+        for field in differing(theirs, mine)
     ]

@@ -135,7 +135,7 @@ async def read_history(id: UUID, kind: type[Body], cursor: str = "") -> History:
     if cursor and not (cursor.isascii() and cursor.isdigit() and len(cursor) < 10):
         raise Invalid({"cursor": "bad-value"})
     (rows,) = await together(Sql(HISTORY, id, int(cursor or 2**31 - 1), PAGE + 1))
-    bodies = [msgspec.to_builtins(msgspec.json.decode(row["body"], type=kind)) for row in rows]
+    bodies = [msgspec.json.decode(row["body"], type=kind) for row in rows]
     items = [
         RevisionShown(
             version=row["version"],
@@ -150,6 +150,6 @@ async def read_history(id: UUID, kind: type[Body], cursor: str = "") -> History:
     return History(items, str(items[-1].version) if len(rows) > PAGE else None)
 
 
-def differing(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    """The fields in which two bodies, as plain values, are not the same."""
-    return [field for field, value in other.items() if one.get(field) != value]
+def differing(one: Struct, other: Struct) -> list[str]:
+    """The fields in which two bodies of a kind are not the same."""
+    return [field for field in other.__struct_fields__ if getattr(one, field) != getattr(other, field)]

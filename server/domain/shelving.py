@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 
+from server.domain.directory import rule_of
 from server.domain.hours import Rule
 from server.domain.hsds.ids import at_id
 from server.domain.pinyin import Reader
@@ -104,7 +105,7 @@ async def read_services(ids: Sequence[UUID], reader: Reader) -> dict[UUID, Kept[
             texts=msgspec.json.decode(row["texts"], type=dict[str, dict[str, str]]),
             areas=[part["division"] for part in areas.get(id, ())],
             locations=[part["location"] for part in at.get(id, ())],
-            hours=[_rule(part) for part in hours.get(id, ())],
+            hours=[rule_of(part) for part in hours.get(id, ())],
         )
         found[id] = Kept(row["version"], row["changed_at"], row["deleted_at"], body)
     return found
@@ -115,7 +116,3 @@ def _by_service(rows: Iterable[dict[str, Any]]) -> dict[UUID, list[dict[str, Any
     for row in rows:
         grouped.setdefault(row["service"], []).append(row)
     return grouped
-
-
-def _rule(row: dict[str, Any]) -> Rule:
-    return Rule(**{name: row[name] for name in RULE if name != "closed"}, closed=bool(row["closed"]))
