@@ -7,7 +7,7 @@ import { commonWords } from "../i18n/common";
 import { Icon } from "./Icon";
 
 /** `up`: where back leads when there is no earlier page of ours (the link came from a chat). */
-export function TopBar({ title, up, children }: { title?: string; up: string; children?: ComponentChildren }) {
+export function TopBar({ title, up, children }: { title?: ComponentChildren; up: string; children?: ComponentChildren }) {
   return (
     <header class="topbar">
       <BackButton up={up} />

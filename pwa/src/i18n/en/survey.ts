@@ -43,7 +43,8 @@ export const en: Widen<typeof zh> = {
   anonymous: "No names. Code and answers are stored apart; only sums are published.",
   howSo: "How is that done",
   pause: "You can stop at any time; the answers stay on this phone.",
-  help: (hotline) => `Hard to read? Call ${hotline}: somebody reads it to you.`,
+  helpCall: "Hard to read? Call ",
+  helpReads: ": somebody reads it to you.",
   until: (day) => `Open until ${day}.`,
   notNow: "Not now",
   startFirst: "Start question 1",
@@ -111,7 +112,7 @@ export const en: Widen<typeof zh> = {
     `${name}: estimate ${point}, range ${low} to ${high}, target ${goal}, ${verdict}`,
   inWords: (n, point, low, high, whole) =>
     `Resident satisfaction (sample survey): ${n} households answered; an estimated ${point} are satisfied. ` +
-    `Had all of ${whole} been asked, it would most likely be between ${low} and ${high}.`,
+    `Had all of ${whole} been asked, it would most likely be between ${low} and ${high}. `,
   metWords: (goal) => `That whole range is above the ${goal} line, so the target is met.`,
   notMetWords: (goal) => `That whole range is below the ${goal} line, so the target is not met.`,
   undecidedWords: (goal) => `That range lies across the ${goal} line, so we cannot say yet that it is met or not met.`,

@@ -1,4 +1,6 @@
 /** One of several, as chips or as a divided bar. Real radio buttons: arrows move, the group has a name, nothing is chosen before. */
+import type { ComponentChildren } from "preact";
+
 import { Icon } from "../../components/Icon";
 
 export type Option<T extends string> = { value: T; label: string; icon?: string };
@@ -18,10 +20,11 @@ type RadioChipsProps<T extends string> = {
   look?: keyof typeof LOOK;
   hideLegend?: boolean;
   error?: string | undefined; // id of what is wrong
+  children?: ComponentChildren; // a last thing among the choices that is none: a button for more
 };
 
 export function RadioChips<T extends string>(props: RadioChipsProps<T>) {
-  const { name, legend, options, value, onChange, look = "chips", hideLegend = false, error } = props;
+  const { name, legend, options, value, onChange, look = "chips", hideLegend = false, error, children } = props;
   return (
     <fieldset class="field" aria-describedby={error}>
       <legend class={hideLegend ? "vh" : "label"}>{legend}</legend>
@@ -40,6 +43,7 @@ export function RadioChips<T extends string>(props: RadioChipsProps<T>) {
             {option.label}
           </label>
         ))}
+        {children}
       </div>
     </fieldset>
   );

@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
+import { Icon } from "../../components/Icon";
 import { draft, write } from "../../data/draft";
 import { TERMS, type Term } from "../../data/taxonomy.gen";
 import { lang } from "../../i18n";
@@ -64,12 +65,14 @@ function Kinds() {
         value={chosen}
         onChange={(code) => write({ category: code })}
         options={shown.map((term) => ({ value: term.code, label: nameOf(term.code), icon: `${term.icon}-duotone` }))}
-      />
-      {!isOpen.value && (
-        <button type="button" class="textbtn help__more" aria-expanded="false" onClick={() => (isOpen.value = true)}>
-          {w.categoryMore}
-        </button>
-      )}
+      >
+        {!isOpen.value && (
+          <button type="button" class="chip" aria-expanded="false" onClick={() => (isOpen.value = true)}>
+            <Icon name="dots-three" size="s" />
+            {w.categoryMore}
+          </button>
+        )}
+      </RadioChips>
       <p class="hint" role="status">
         {category === null && proposed ? w.proposed(nameOf(proposed)) : w.categoryHint}
       </p>

@@ -60,8 +60,9 @@ export default function Timeline() {
 
 function Top({ copy, more }: { copy: RequestForResident; more: (() => void) | null }) {
   const w = helpWords.value;
+  const [word, number] = w.requestNumber(readable(copy.number)).split(" ");
   return (
-    <TopBar title={w.requestNumber(readable(copy.number))} up="/help">
+    <TopBar title={<>{word} <span class="nowrap">{number}</span></>} up="/help">
       <a class="iconbtn" href={`tel:${city.hotline}`} aria-label={w.hotlineAbout(city.hotline)}>
         <Icon name="phone" weight="fill" />
       </a>

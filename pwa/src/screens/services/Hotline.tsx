@@ -42,7 +42,7 @@ export function OtherLines() {
           {w.andInDanger}
         </>
       )}
-      {city.emergency.map(({ number }, index) => (
+      {city.emergency.map(({ number }) => number).sort().map((number, index) => (
         <>
           {index > 0 && w.listComma}
           <a key={number} class="nowrap" href={`tel:${number}`}>{number}</a>

@@ -16,7 +16,12 @@ import "./survey.css";
 export default function Code() {
   const w = surveyWords.value;
   const sheet = sheets.value.find((one): one is Sheet => !one.handedIn);
-  useEffect(() => void listSheets(), []);
+  const { route } = useLocation();
+  useEffect(() => {
+    void listSheets().then(() => {
+      if (!sheets.value.some((one) => !one.handedIn)) route("/survey", true); // an old link: there is nothing to hand in
+    });
+  }, []);
   if (!sheet) return <Screen title={w.code} top={<TopBar up="/survey" />}><h1>{w.code}</h1></Screen>;
   return <OnceMore key={sheet.id} sheet={sheet} />;
 }

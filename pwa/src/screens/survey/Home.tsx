@@ -10,7 +10,6 @@ import { Screen } from "../../components/Screen";
 import { SkeletonRows } from "../../components/Skeleton";
 import { TitleBar } from "../../components/TitleBar";
 import { handedInOf, listSheets, sheetOf, unsentOf } from "../../data/answers";
-import { city } from "../../data/city";
 import type { Seen } from "../../data/pages";
 import { readWave, readWaves, type WaveCard } from "../../data/surveys";
 import { isRefused } from "../../data/unsent";
@@ -18,6 +17,7 @@ import { day, moment } from "../../i18n/dates";
 import { surveyWords } from "../../i18n/survey";
 import { LastResult } from "./LastResult";
 import { letter, useLetter } from "./letter";
+import { ReadToYou } from "./ReadToYou";
 import { takesNew } from "./useWave";
 import "../../style/survey.css";
 import "./survey.css";
@@ -125,7 +125,7 @@ function MySheet({ wave }: { wave: WaveCard }) {
     <>
       <p class="muted">{w.openHint}</p>
       <a class="btn btn--primary btn--wide" href="/survey/start">{w.start}</a>
-      <p class="small muted">{w.help(city.hotline)}</p>
+      <p class="small muted"><ReadToYou /></p>
     </>
   );
 }

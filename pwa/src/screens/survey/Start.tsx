@@ -10,7 +10,6 @@ import { Screen } from "../../components/Screen";
 import { SkeletonRows } from "../../components/Skeleton";
 import { TopBar } from "../../components/TopBar";
 import { beginSheet, changeSheet, type Group, handedInOf, sheetOf } from "../../data/answers";
-import { city } from "../../data/city";
 import { readCode } from "../../data/codes";
 import { nameOf, place } from "../../data/place";
 import type { Wave, WaveCard } from "../../data/surveys";
@@ -19,6 +18,7 @@ import { surveyWords } from "../../i18n/survey";
 import { CodeField } from "./CodeField";
 import { Groups } from "./Groups";
 import { letter, useLetter } from "./letter";
+import { ReadToYou } from "./ReadToYou";
 import { takesNew, useOpenWave } from "./useWave";
 import "../../style/survey.css";
 import "./survey.css";
@@ -118,7 +118,7 @@ function Begin({ wave }: { wave: Wave }) {
         <li><Icon name="pause-circle" /><span>{w.pause}</span></li>
       </ul>
       <p class="small muted">
-        {w.help(city.hotline)} {w.until(day(wave.closes_on))}
+        <ReadToYou /> {w.until(day(wave.closes_on))}
       </p>
     </Screen>
   );

@@ -16,6 +16,7 @@ export function EnterBar({ onEnter }: { onEnter?: () => void }) {
   return (
     <>
       <p class="tiny muted grow enter__privacy">
+        <span class="only-std">{w.keptOnPhone}</span>
         {w.beforeEntering}
         <a href="/me/privacy">{w.privacy}</a>
       </p>
