@@ -21,6 +21,7 @@ from server.api import (
     mistakes,
     requests,
     satisfaction,
+    searches,
     services,
     session,
     waves,
@@ -31,7 +32,10 @@ from server.api.desk import organizations as desk_organizations
 from server.api.desk import requests as desk_requests
 from server.api.desk import sheets as desk_sheets
 from server.api.desk import services as desk_services
+from server.api.desk import sheets as desk_sheets
+from server.api.desk import words as desk_words
 from server.api.told import pages as told
+from server.domain.cards import index_missing
 from server.domain.city import City, for_page, read_city
 from server.domain.demo import is_demo
 from server.domain.keys import Keys
@@ -75,6 +79,7 @@ ROUTERS: Final = [
     divisions.router,
     catalogue.router,
     services.router,
+    searches.router,
     mistakes.router,
     session.router,
     me.router,
@@ -87,6 +92,8 @@ ROUTERS: Final = [
     desk_services.router,
     desk_organizations.router,
     desk_locations.router,
+    desk_sheets.router,
+    desk_words.router,
 ]
 
 
@@ -211,6 +218,7 @@ class House:
         chores = self.chores = Chores(parts, settings.home, self.keys, show_demo, today)
         try:
             await migrate()
+            await index_missing(settings.city)
             state.demo = settings.demo or await is_demo()
             parts.pages.put_city(for_page(self.city, state.demo))
             chores.start()

@@ -16,7 +16,8 @@ from server.domain.calendar import find_calendar
 from server.domain.city import City
 from server.domain.directory import Entry, entries_of
 from server.domain.errors import NotFound
-from server.domain.fragments import Fragment, Translation, for_the_city, fragment_of, translation_of
+from server.domain.everyday import find_more
+from server.domain.fragments import NO_WORDS, Fragment, Translation, for_the_city, fragment_of, translation_of
 from server.domain.memo import Memo
 from server.domain.network import LEVEL_NAMES
 from server.domain.scope import level_of, parent_of
@@ -139,10 +140,15 @@ def _version_of(parts: Parts) -> str:
 async def _make(code: str, stamp: int, city: City) -> Parts:
     entries, is_city = await entries_at(code, stamp), code == city.code
     fragment = fragment_of(code, entries, read_sounds(city.folder))
+    more = await find_more() if is_city else {}
     if is_city:
-        fragment = for_the_city(fragment, city.folder, await find_calendar())
+        words = more.get("zh-CN", NO_WORDS)
+        fragment = for_the_city(fragment, city.folder, await find_calendar(), words)
     others = [language for language in city.languages if not language.startswith("zh")]
-    return Parts(fragment, [translation_of(code, entries, language, is_city) for language in others])
+    return Parts(
+        fragment,
+        [translation_of(code, entries, each, is_city, more.get(each, NO_WORDS)) for each in others],
+    )
 
 
 _entries: Final[Memo[list[Entry]]] = Memo(512)

@@ -7,7 +7,7 @@ none. pwa/src/data/fragments.ts reads it.
 """
 
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
@@ -23,6 +23,8 @@ from server.domain.sounds import Sounds, phrases_of
 
 FORMAT: Final = 1
 Column = list[Any]
+Words = Mapping[str, Sequence[str]]
+NO_WORDS: Final[Words] = {}
 Thing = TypeVar("Thing")
 
 
@@ -49,7 +51,7 @@ class Fragment(Struct, frozen=True, omit_defaults=True):
     providers: dict[str, Column] = {}
     spots: dict[str, Column] = {}
     hours: list[list[Rule]] = []  # each distinct set of rules once
-    words: dict[str, list[str]] = {}  # the city only, as the rest
+    words: dict[str, str] = {}  # by category, one a line; the city only, as the rest
     readings: dict[str, str] = {}
     calendar: CalendarShown | None = None
 
@@ -60,7 +62,7 @@ class Translation(Struct, frozen=True, omit_defaults=True):
     code: str
     language: str
     texts: dict[str, list[str]] = {}
-    words: dict[str, list[str]] = {}  # the city only
+    words: dict[str, str] = {}  # the city only
 
 
 def fragment_of(code: str, entries: Sequence[Entry], sounds: Sounds) -> Fragment:
@@ -84,14 +86,18 @@ def fragment_of(code: str, entries: Sequence[Entry], sounds: Sounds) -> Fragment
     )
 
 
-def for_the_city(fragment: Fragment, folder: str, calendar: Calendar) -> Fragment:
-    """With what the whole catalogue needs."""
+def for_the_city(fragment: Fragment, folder: str, calendar: Calendar, more: Words = NO_WORDS) -> Fragment:
+    """With what the whole catalogue needs; `more`: words that the desk added, by term."""
     return replace(
         fragment,
-        words=words_of_city(folder),
+        words=_with_more(words_of_city(folder), more),
         readings=phrases_of(folder),
         calendar=shown_calendar(calendar),
     )
+
+
+def _with_more(words: dict[str, list[str]], more: Words) -> dict[str, str]:
+    return {code: "\n".join([*given, *more.get(code, ())]) for code, given in words.items()}
 
 
 def shown_calendar(calendar: Calendar) -> CalendarShown:
@@ -167,8 +173,11 @@ def _filled(columns: dict[str, Column], always: Sequence[str] = ()) -> dict[str,
     }
 
 
-def translation_of(code: str, entries: Sequence[Entry], language: str, is_city: bool) -> Translation:
+def translation_of(
+    code: str, entries: Sequence[Entry], language: str, is_city: bool, more: Words = NO_WORDS
+) -> Translation:
     """What the services are called in another language; and, of the city, what is said for a category."""
     columns = {name: [entry.texts.get(language, {}).get(name, "") for entry in entries] for name in TEXTS}
-    words = {code: term.words_en for code, term in TERMS.items()} if is_city and language == "en" else {}
+    given = {code: term.words_en for code, term in TERMS.items()} if is_city and language == "en" else {}
+    words = _with_more(given, more)
     return Translation(code, language, {name: kept for name, kept in columns.items() if any(kept)}, words)

@@ -91,6 +91,7 @@ RULES: Final[list[Rule]] = [
     Rule(
         "mistakes", "PUT", re.compile(r"/api/services/[^/]+/mistakes/[^/]+"), "address", 60, HOUR, 20, "new"
     ),
+    Rule("searches", "PUT", re.compile(r"/api/searches/[^/]+"), "address", 300, HOUR, 60, "new"),
     Rule("exports", "GET", re.compile(r"/api/me/export"), "person", 10, HOUR, 10),
     Rule("reveals", "POST", re.compile(r"/api/desk/requests/[^/]+/contact"), "person", 120, HOUR, 60),
 ]

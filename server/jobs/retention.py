@@ -7,6 +7,7 @@ from typing import Any, Final
 from server.domain.leftovers import drop_leftovers, drop_photo
 from server.domain.retention import BATCH, anonymise_over, drop_reads
 from server.domain.sheets.taking import forget_old
+from server.domain.unanswered import drop_old
 from server.storage.media import Media
 
 EVERY: Final = timedelta(days=1)
@@ -16,7 +17,7 @@ def sweep(media: Media) -> Callable[[datetime], Awaitable[int]]:
     """A pass gives how much went. Safe twice: what is anonymous or gone is not found again."""
 
     async def run(now: datetime) -> int:
-        went = await drop_leftovers(media, now) + await forget_old(now)
+        went = await drop_leftovers(media, now) + await forget_old(now) + await drop_old(now)
         for one_batch in (anonymise_over, drop_reads):
             while batch := await one_batch(now):
                 went += batch

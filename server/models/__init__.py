@@ -23,6 +23,7 @@ from server.models.people import AccessLog, Challenge, Erasure, Grant, Person, S
 from server.models.requests import Contact, Photo, ServiceRequest, Step
 from server.models.sheets import Sheet
 from server.models.surveys import Estimate, Stratum, Wave
+from server.models.words import EverydayWord, QueryBatch, QueryWithoutResult
 
 TABLES: Final[list[type[Table]]] = [
     Division,
@@ -54,4 +55,7 @@ TABLES: Final[list[type[Table]]] = [
     Wave,
     Stratum,
     Estimate,
+    EverydayWord,
+    QueryWithoutResult,
+    QueryBatch,
 ]

@@ -8,7 +8,7 @@ import { lang } from "../i18n";
 import { Refused, send, Unreachable } from "./api";
 import { type Calendar, readCalendar, UNKNOWN } from "./calendar";
 import { withShelf } from "./db";
-import { type Entry, entriesOf, type Fragment, type TextName, type Translation } from "./fragments";
+import { type Entry, entriesOf, type Fragment, type TextName, type Translation, wordsOf } from "./fragments";
 import { whenBack } from "./network";
 import { piecesOf } from "./pieces";
 import { places } from "./place";
@@ -180,8 +180,8 @@ export function catalogueOf(code: string, parts: readonly (readonly [Fragment, T
     code,
     entries: [...entries.values()],
     calendar: city?.calendar ? readCalendar(city.calendar) : UNKNOWN,
-    words: city?.words ?? {},
-    wordsEnglish: english?.words ?? {},
+    words: wordsOf(city?.words),
+    wordsEnglish: wordsOf(english?.words),
     readings: city?.readings ?? {},
   };
 }

@@ -5,6 +5,8 @@ import type { Rule } from "./hours";
 import type { Level } from "./place";
 
 type Column<T> = readonly T[];
+/** What residents say for each category, one a line; lists in what was kept by an older app. */
+type WireWords = Readonly<Record<string, string | readonly string[]>>;
 
 /** What the server sends. An absent column is empty everywhere. */
 export interface Fragment {
@@ -22,7 +24,7 @@ export interface Fragment {
   readonly providers?: { readonly [column: string]: Column<string> };
   readonly spots?: { readonly latitude?: Column<number | null>; readonly longitude?: Column<number | null>; readonly [text: string]: Column<unknown> | undefined };
   readonly hours?: readonly (readonly Rule[])[];
-  readonly words?: Readonly<Record<string, readonly string[]>>; // the city only, as the rest
+  readonly words?: WireWords; // the city only, as the rest
   readonly readings?: Readonly<Record<string, string>>;
   readonly calendar?: WireCalendar;
 }
@@ -32,7 +34,7 @@ export interface Translation {
   readonly code: string;
   readonly language: string;
   readonly texts?: Readonly<Record<string, Column<string>>>;
-  readonly words?: Readonly<Record<string, readonly string[]>>;
+  readonly words?: WireWords;
 }
 
 export interface Provider {
@@ -105,6 +107,11 @@ export function entriesOf(fragment: Fragment, translation?: Translation): Entry[
       rules: fragment.hours?.[columns.hours?.[at] ?? -1] ?? [],
     };
   });
+}
+
+/** By category. */
+export function wordsOf(wire: WireWords = {}): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(Object.entries(wire).map(([code, lines]) => [code, [lines].flat().flatMap((line) => line.split("\n"))]));
 }
 
 /** A UUID from its 16 bytes in base64url, as short as an id gets on the wire. */
