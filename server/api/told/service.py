@@ -61,7 +61,8 @@ def dial(phone: str) -> str:
 
 def banner(edition: Edition) -> str:
     """Said first, where nothing is real."""
-    return f'<p class="banner banner--demo" role="note">{edition.words.demo}</p>' if edition.is_demo else ""
+    shown = f'<aside class="banner banner--demo">{edition.words.demo}</aside>'
+    return shown if edition.is_demo else ""
 
 
 def _body(service: ServiceShown, edition: Edition) -> str:
