@@ -176,7 +176,7 @@ def test_j05_she_prints_one_sheet_with_big_number_code_and_date(
         )
         expect(laptop.get_by_text(re.compile("核对过"))).to_be_visible()
         expect(laptop.get_by_role("button")).to_have_count(0)
-        laptop.emulate_media(media="screen")
+        laptop.emulate_media(media="null")
 
 
 def test_j05_a_phone_fetches_the_code_only_when_it_prints(site: Site, phone: Page) -> None:
