@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Meta, Struct, ValidationError, convert
 
 Url = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+]*://\S+$")]
+Database = Annotated[str, Meta(pattern=r"^postgres(ql)?://\S+$")]
 Site = Annotated[str, Meta(pattern=r"^https?://[^/\s]+/?$")]  # no path: the app lives at the root
 CITIES = Path(__file__).parent / "data"
 
@@ -38,7 +39,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     """How this city runs Linli."""
 
     home: Path = Path("var")  # database, media, keys
-    database_url: Url | None = None  # postgresql://user@host/linli; none: SQLite in home
+    database_url: Database | None = None  # postgresql://user@host/linli; none: SQLite in home
     media_url: Annotated[str, Meta(pattern=r"^file:///\S+$")] | None = None  # none: home/media
     city: Annotated[str, Meta(pattern=r"^([a-z0-9-]{1,40}|/.+)$")] = "hangzhou"  # in server/data, or a path
     secret_key: Annotated[str, Meta(pattern=r"^[0-9a-fA-F]{64,}$")] | None = None  # none: made in home

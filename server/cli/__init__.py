@@ -13,6 +13,7 @@ from server import __version__
 from server.cli import demo, hsds, imports, keep, serve, staff, survey, sweep
 from server.cli.operator import Operator
 from server.settings import WrongSetting, read_settings
+from server.storage.errors import Gone
 from server.storage.key_files import BadSecret
 
 
@@ -25,6 +26,10 @@ class Door(click.Group):
             return super().invoke(ctx)
         except (WrongSetting, BadSecret) as error:
             raise Wrong(str(error)) from None
+        except Gone as error:
+            raise click.ClickException(
+                f"the database does not answer: {error}. Is it running, and where LINLI_DATABASE_URL says?"
+            ) from None
 
 
 class Wrong(click.ClickException):

@@ -12,17 +12,21 @@ from server.domain.city import City, read_city
 from server.domain.keys import Keys
 from server.models import TABLES
 from server.models.migrations.runner import migrate
-from server.settings import Settings
+from server.settings import EXAMPLES, Settings, WrongSetting
 from server.storage.database import close_database, open_database, start_database
 from server.storage.key_files import secret_of
 
 
 class Operator:
-    """One installation, as its operator holds it."""
+    """One installation, as its operator holds it. Raises WrongSetting for a home that cannot be."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        make_home(settings.home)
+        try:
+            make_home(settings.home)
+        except OSError as error:
+            why = f"{settings.home} cannot be made: {error.strerror}"
+            raise WrongSetting(f"LINLI_HOME: {why}. Example: LINLI_HOME={EXAMPLES['home']}") from None
         self.city: City = read_city(settings.city)
 
     @cached_property

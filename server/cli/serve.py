@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import socket
 import sys
 from typing import Any, Final
 
@@ -48,6 +49,8 @@ def serve(
     settings = operator.settings
     if "LINLI_PUBLIC_URL" not in os.environ and fd is None:
         settings = msgspec.structs.replace(settings, public_url=f"http://127.0.0.1:{port}")
+    if fd is None:
+        check_free(host, port)
     lock = FileLock(settings.home / "serve.lock")
     if settings.database_url is None:
         if lock.taken():
@@ -80,6 +83,17 @@ def serve(
     server.run()
     if not server.started:
         sys.exit(1)
+
+
+def check_free(host: str, port: int) -> None:
+    """Before the work of starting, not after it. Raises ClickException when somebody else listens there."""
+    try:
+        socket.create_server((host, port)).close()
+    except (OSError, OverflowError) as error:
+        why = str(getattr(error, "strerror", None) or error).partition(" (")[0]
+        raise click.ClickException(
+            f"cannot listen on {host}:{port}: {why}. Choose another, as in: linli serve --port 8001"
+        ) from None
 
 
 class Server(uvicorn.Server):

@@ -1,5 +1,6 @@
 """A wrong setting is one line that says which, why and an example, and exit code 2; nothing is served."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ def test_without_any_setting_it_runs_on_ones_own_machine() -> None:
         ({"LINLI_CITY": "atlantis"}, "LINLI_CITY: there is no city 'atlantis'. Example: LINLI_CITY=hangzhou"),
         ({"LINLI_CITY": "../etc"}, "LINLI_CITY: "),
         ({"LINLI_DATABASE_URL": "linli"}, "LINLI_DATABASE_URL: "),
+        ({"LINLI_DATABASE_URL": "mysql://linli@127.0.0.1/linli"}, "LINLI_DATABASE_URL: "),
         ({"LINLI_SECRET_KEY": "abc"}, "LINLI_SECRET_KEY: "),
         ({"LINLI_MEDIA_URL": "s3://bucket/prefix"}, "LINLI_MEDIA_URL: "),
         ({"LINLI_PUBLIC_URL": "https://example.org/linli"}, "LINLI_PUBLIC_URL: "),
@@ -71,6 +73,36 @@ def test_the_command_stops_with_exit_code_two(command: list[str], tmp_path: Path
 
     assert done.exit_code == 2
     assert done.output == "Error: LINLI_CITY: there is no city 'atlantis'. Example: LINLI_CITY=hangzhou\n"
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "said"),
+    [
+        ({"LINLI_HOME": "/proc/linli"}, 2, "LINLI_HOME: /proc/linli cannot be made"),
+        ({"LINLI_DATABASE_URL": "postgresql://linli@127.0.0.1:1/linli"}, 1, "the database does not answer"),
+    ],
+)
+def test_what_cannot_be_had_is_said_in_one_line(
+    tmp_path: Path, given: dict[str, str], code: int, said: str
+) -> None:
+    answer = CliRunner().invoke(linli, ["serve", "--port", "0"], env={"LINLI_HOME": str(tmp_path)} | given)
+
+    assert answer.exit_code == code
+    assert said in answer.output
+    assert answer.output.count("\n") == 1
+
+
+def test_a_taken_port_is_said_before_anything_is_made(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        answer = CliRunner().invoke(linli, ["serve", "--port", str(port)], env={"LINLI_HOME": str(tmp_path)})
+
+    assert answer.exit_code == 1
+    assert answer.output == (
+        f"Error: cannot listen on 127.0.0.1:{port}: Address already in use. "
+        "Choose another, as in: linli serve --port 8001\n"
+    )
+    assert not (tmp_path / "linli.db").exists()
 
 
 def test_the_home_and_its_key_are_made_for_nobody_else(tmp_path: Path) -> None:
