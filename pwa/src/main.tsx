@@ -25,6 +25,7 @@ function settleIn(): void {
   void register();
   setTimeout(() => {
     void import("./screens/help/start").then(({ startHelp }) => startHelp()).catch(() => {}); // at the next start, then
+    void import("./data/unanswered").then(({ tell }) => tell()).catch(() => {});
     void import("./data/surveys").then(({ keepSurveys }) => keepSurveys(place.peek()?.code)).catch(() => {});
   }, REST_MS);
 }

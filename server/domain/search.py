@@ -16,7 +16,7 @@ from typing import Final
 from msgspec import Struct
 
 from server.domain.categories import TERMS, TOP_BY_CODE, words_of_city
-from server.domain.matching import INSIDE, Text, a_text, a_word, fit, mask_of, plain
+from server.domain.matching import EQUAL, INSIDE, Text, Word, a_text, a_word, fit, mask_of, plain
 from server.domain.pieces import is_chinese, pieces_of, runs_of
 from server.domain.sounds import Sounds, read_sounds
 
@@ -73,7 +73,39 @@ class _Row(Struct, frozen=True):
     category: str
     fields: list[tuple[int, int]]  # which text, and its tenths
     about: str
-    about_pieces: frozenset[str]
+
+
+class Texts:
+    """Written texts by number, each made ready when it is first looked at."""
+
+    def __init__(self, city: str, like: "Texts | None" = None) -> None:
+        self._city = city
+        self._written: list[tuple[str, str]] = list(like._written) if like else []
+        self._numbers: dict[tuple[str, str], int] = dict(like._numbers) if like else {}
+        self._made: list[Text | None] = list(like._made) if like else []
+
+    def number(self, text: str, syllables: Sequence[str] = ()) -> int:
+        """Of a text that is read like this, or by the table of sounds."""
+        key = (text, " ".join(syllables))
+        if key not in self._numbers:
+            self._numbers[key] = len(self._written)
+            self._written.append(key)
+            self._made.append(None)
+        return self._numbers[key]
+
+    def __len__(self) -> int:
+        return len(self._written)
+
+    def __getitem__(self, number: int) -> Text:
+        made = self._made[number]
+        if made is None:
+            made = self._made[number] = _ready(self._city, *self._written[number])
+        return made
+
+
+@lru_cache(16_384)
+def _ready(city: str, text: str, said: str) -> Text:
+    return a_text(text, said.split(" ") if said else read_sounds(city).of(text))
 
 
 class Index:
@@ -89,38 +121,40 @@ class Index:
         language: str = "zh-CN",
         more: Mapping[str, Mapping[str, Sequence[str]]] = NOTHING_MORE,
     ) -> None:
+        self.city = city
         self.sounds: Sounds = read_sounds(city)
         self.english = language == "en"
-        self.texts: list[Text] = []
-        self._numbers: dict[tuple[str, str], int] = {}
+        self.texts = Texts(city)
         chinese, english = more.get("zh-CN", {}), more.get("en", {})
-        self.hints: dict[str, dict[str, int]] = {}  # in how many words of a category two characters stand
+        self.hints: dict[
+            str, dict[str, int]
+        ] = {}  # in how many words of a category one or two characters stand
         self.terms: dict[str, list[tuple[int, int]]] = {}
         for code, words in words_of_city(city).items():
             said = [TERMS[code].zh, *words, *chinese.get(code, ())]
             self._hint(code, said)
             in_english = [TERMS[code].en, *TERMS[code].words_en, *english.get(code, ())]
             self.terms[code] = self._term(code, said, in_english if self.english else [])
+        self.of_terms = len(self.texts)  # the first texts are those of the categories
         self.rows = [self._row(service) for service in services]
-        self._fits: dict[str, list[int]] = {}
-        self._words: Index | None = None  # an index of which the first texts are the same
+        self._fits: dict[str, Fits] = {}
+        self._words: Index | None = None  # an index of the same categories
 
     def among(self, services: Iterable[Findable]) -> "Index":
         """The same words of categories, made ready once, with other services: this one must have none."""
         other = copy(self)
-        other.texts, other._numbers = list(self.texts), dict(self._numbers)
+        other.texts = Texts(self.city, like=self.texts)
         other._fits, other._words = {}, self
         other.rows = [other._row(service) for service in services]
         return other
 
-    def fits(self, word: str) -> list[int]:
+    def fits(self, word: str) -> "Fits":
         """How well a word fits each text; kept for the next question about the same words."""
         if word not in self._fits:
             if len(self._fits) >= KEPT:
                 self._fits.clear()
-            asked = a_word(word, self.sounds.of(word))
-            known = self._words.fits(word) if self._words else []
-            self._fits[word] = known + [fit(asked, text) for text in self.texts[len(known) :]]
+            known = self._words.fits(word).of_terms if self._words else None
+            self._fits[word] = Fits(a_word(word, self.sounds.of(word)), self, known)
         return self._fits[word]
 
     def words_of(self, query: str) -> list[str]:
@@ -130,41 +164,48 @@ class Index:
         return telling or words
 
     def _hint(self, code: str, said: Sequence[str]) -> None:
-        for pair in (pair for word in said for pair in dict.fromkeys(pairs_of(word))):
-            found = self.hints.setdefault(pair, {})
+        for hint in (
+            hint for word in said for hint in dict.fromkeys([*pairs_of(word), *_characters_of(word)])
+        ):
+            found = self.hints.setdefault(hint, {})
             found[code] = found.get(code, 0) + 1
-
-    def _text(self, text: str, syllables: Sequence[str] = ()) -> int:
-        said = syllables or self.sounds.of(text)
-        key = (text, " ".join(said))
-        if key not in self._numbers:
-            self._numbers[key] = len(self.texts)
-            self.texts.append(_ready(*key))
-        return self._numbers[key]
 
     def _term(self, code: str, said: Sequence[str], in_english: Sequence[str]) -> list[tuple[int, int]]:
         top = TOP_BY_CODE[TERMS[code].parent]
         above = [top.zh, top.en] if self.english else [top.zh]
-        own = [(self._text(word), 10) for word in (*said, *in_english)]
-        return own + [(self._text(word), TOP) for word in above]
+        own = [(self.texts.number(word), 10) for word in (*said, *in_english)]
+        return own + [(self.texts.number(word), TOP) for word in above]
 
     def _row(self, service: Findable) -> _Row:
-        fields = [(self._text(name, said), NAME) for name, said in service.names]
-        fields.append((self._text(service.provider), PROVIDER))
-        fields += [(self._text(street), STREET) for street in service.streets]
-        pieces = frozenset(piece for piece in pieces_of(service.about) if not is_chinese(piece))
-        return _Row(service.id, service.category, fields, "".join(runs_of(service.about)), pieces)
+        fields = [(self.texts.number(name, said), NAME) for name, said in service.names]
+        fields.append((self.texts.number(service.provider), PROVIDER))
+        fields += [(self.texts.number(street), STREET) for street in service.streets]
+        return _Row(service.id, service.category, fields, service.about)
 
 
-@lru_cache(16_384)
-def _ready(text: str, said: str) -> Text:
-    return a_text(text, said.split(" "))
+class Fits:
+    """How well one word fits the texts of an index: those of the categories at once, others when asked."""
+
+    def __init__(self, word: Word, index: Index, of_terms: list[int] | None) -> None:
+        self._word, self._texts = word, index.texts
+        self.of_terms = of_terms or [fit(word, index.texts[number]) for number in range(index.of_terms)]
+        self._known = dict(enumerate(self.of_terms))
+
+    def __getitem__(self, number: int) -> int:
+        score = self._known.get(number)
+        if score is None:
+            score = self._known[number] = fit(self._word, self._texts[number])
+        return score
 
 
 def pairs_of(text: str) -> list[str]:
     """Neighbouring Chinese characters of which at least one says what is meant."""
     pairs = [a + b for run in runs_of(text) if is_chinese(run) for a, b in pairwise(run)]
     return [pair for pair in pairs if not FILLERS.issuperset(pair)]
+
+
+def _characters_of(text: str) -> list[str]:
+    return [each for run in runs_of(text) if is_chinese(run) for each in run if each not in FILLERS]
 
 
 def find(index: Index, query: str) -> list[Found]:
@@ -205,15 +246,32 @@ def meant_together(index: Index, words: Sequence[str]) -> dict[str, int]:
     """The same for several words."""
     scored = [meant(index, word) for word in words]
     scores = {code: _together([each.get(code, 0) for each in scored]) for code in index.terms}
-    return {code: score for code, score in scores.items() if score >= LEAST}
+    return {code: score for code, score in scores.items() if score >= LEAST // len(words)}
 
 
 def holding(index: Index, half: str) -> list[str]:
     """The categories among whose words one holds half a word of a query."""
     holders = _holders(index, half, range(len(index.texts)))
-    return [
-        code for code, fields in index.terms.items() if any(number in holders for number, _ in fields)
-    ]
+    return [code for code, fields in index.terms.items() if any(number in holders for number, _ in fields)]
+
+
+def nearest(index: Index, query: str, most: int = 3) -> list[Found]:
+    """Where nothing fits: the categories that come closest, by single characters or the first letters."""
+    points: dict[str, int] = {}
+    for word in index.words_of(query):
+        for code, more in _near(index, word).items():
+            points[code] = points.get(code, 0) + more
+    found = [Found(points[code], code) for code in index.terms if points.get(code, 0) > 0]
+    return sorted(found, key=lambda each: -each.score)[:most]
+
+
+def _near(index: Index, word: str) -> dict[str, int]:
+    if is_chinese(word):
+        return _hinted(index, _characters_of(word))
+    for length in range(min(len(word), CUT) - 1, 2, -1):
+        if found := suggest(index, word[:length]):
+            return {each.id: each.score for each in found}
+    return {}
 
 
 def place_in_list(found: Found, standing: Standing) -> tuple[int, int, int, int, int, str]:
@@ -237,19 +295,19 @@ def _together(scores: Sequence[int]) -> int:
 
 def _term_scores(index: Index, word: str) -> dict[str, int]:
     """How well a word fits each category; where it fits none well, also what its characters hint at."""
-    fits = index.fits(word)
+    fits = index.fits(word).of_terms
     scores = {code: _best(fields, fits) for code, fields in index.terms.items()}
     if max(scores.values()) < SURE:
-        for code, points in _hinted(index, word).items():
+        for code, points in _hinted(index, pairs_of(word)).items():
             scores[code] = max(scores[code], min(HINT + points, MOST_HINTED))
     return scores
 
 
-def _hinted(index: Index, word: str) -> dict[str, int]:
-    """Points for the categories in whose words two neighbouring characters stand, by their share of them."""
+def _hinted(index: Index, hints: Sequence[str]) -> dict[str, int]:
+    """Points for the categories in whose words these characters stand, by their share of them."""
     points: dict[str, int] = {}
-    for pair in dict.fromkeys(pairs_of(word)):
-        found = index.hints.get(pair, {})
+    for hint in dict.fromkeys(hints):
+        found = index.hints.get(hint, {})
         for code, words in found.items():
             points[code] = points.get(code, 0) + WEIGHT * words // sum(found.values())
     return points
@@ -263,14 +321,27 @@ def _scores(index: Index, word: str) -> list[int]:
     """How well a word fits each service."""
     fits = index.fits(word)
     terms = {code: score * TERM // 10 for code, score in _term_scores(index, word).items()}
-    return [
-        max(_best(row.fields, fits), terms.get(row.category, 0), ABOUT if _is_about(word, row) else 0)
-        for row in index.rows
-    ]
+    return [_score(row, terms.get(row.category, 0), fits, word) for row in index.rows]
 
 
-def _is_about(word: str, row: _Row) -> bool:
-    return len(word) >= 2 and word in (row.about if is_chinese(word) else row.about_pieces)
+def _score(row: _Row, by_category: int, fits: Fits, word: str) -> int:
+    """The best of what a service has; what cannot be better than what is known is not looked at."""
+    best = by_category
+    for number, tenths in row.fields:  # names come first, and count most
+        if best >= tenths * EQUAL // 10:
+            break
+        best = max(best, fits[number] * tenths // 10)
+    return ABOUT if best < ABOUT and _is_about(word, row.about) else best
+
+
+def _is_about(word: str, about: str) -> bool:
+    return len(word) >= 2 and word in _said_of_itself(about)[0 if is_chinese(word) else 1]
+
+
+@lru_cache(4096)
+def _said_of_itself(about: str) -> tuple[str, frozenset[str]]:
+    """Its runs, joined; and its runs of letters."""
+    return "".join(runs_of(about)), frozenset(piece for piece in pieces_of(about) if not is_chinese(piece))
 
 
 def _try_halves(index: Index, word: str, scores: list[int]) -> None:

@@ -18,7 +18,6 @@ const [HINT, MOST_HINTED, WEIGHT] = [40, 58, 12];
 const FILLERS = "的了是我你他她要想有没在去来找能不个点怎么哪里什一吗呢家人给上下到好办";
 const STOPS =
   /^(?:an?|and|any|are|at|be|by|can|could|do|does|father|for|from|have|help|how|i|in|is|it|like|looking|me|mother|my|near|of|on|or|our|please|s|someone|t|that|the|there|they|this|to|want|we|what|where|which|who|will|with|your?)$/;
-const NO_DISTANCE = 1_000_000_000;
 const KEPT = 8; // words whose scores are kept
 
 /** What of a service is searched. */
@@ -42,14 +41,6 @@ export interface Found {
   readonly score: number;
 }
 
-/** What decides among equals. */
-export interface Standing {
-  readonly isOpen: boolean;
-  readonly level: number; // of the division that offers it: 4 the community, 1 the city
-  readonly distance: number | null; // metres
-  readonly certified: boolean;
-}
-
 type Field = readonly [text: number, tenths: number];
 type Row = { readonly id: string; readonly category: string; readonly fields: readonly Field[]; readonly about: string; readonly aboutPieces: ReadonlySet<string> };
 
@@ -57,7 +48,7 @@ type Row = { readonly id: string; readonly category: string; readonly fields: re
 export class Index {
   readonly texts: Text[] = [];
   readonly terms: ReadonlyMap<string, readonly Field[]>;
-  readonly hints = new Map<string, Map<string, number>>(); // in how many words of a category two characters stand
+  readonly hints = new Map<string, Map<string, number>>(); // in how many words of a category one or two characters stand
   readonly rows: readonly Row[];
   private readonly numbers = new Map<string, number>();
   private readonly known = new Map<string, readonly number[]>();
@@ -102,9 +93,9 @@ export class Index {
 
   private hint(code: string, said: readonly string[]): void {
     for (const word of said) {
-      for (const pair of new Set(pairsOf(word))) {
-        const found = this.hints.get(pair) ?? new Map<string, number>();
-        this.hints.set(pair, found.set(code, (found.get(code) ?? 0) + 1));
+      for (const hint of new Set([...pairsOf(word), ...charactersOf(word)])) {
+        const found = this.hints.get(hint) ?? new Map<string, number>();
+        this.hints.set(hint, found.set(code, (found.get(code) ?? 0) + 1));
       }
     }
   }
@@ -136,6 +127,10 @@ function pairsOf(text: string): string[] {
   return pairs.filter((pair) => ![...pair].every((character) => FILLERS.includes(character)));
 }
 
+function charactersOf(text: string): string[] {
+  return runsOf(text).flatMap((run) => (isChinese(run) ? [...run].filter((character) => !FILLERS.includes(character)) : []));
+}
+
 /** The services that fit, the best first; ties by id. */
 export function find(index: Index, query: string): Found[] {
   const words = index.wordsOf(query);
@@ -162,16 +157,24 @@ export function suggest(index: Index, query: string, most = 5): Found[] {
     .slice(0, most);
 }
 
-/** By what a list is sorted: words, open, own community first, nearer, certified. Negative: `a` comes first. */
-export function inList(a: Found & Standing, b: Found & Standing): number {
-  return (
-    b.score - a.score ||
-    Number(b.isOpen) - Number(a.isOpen) ||
-    b.level - a.level ||
-    (a.distance ?? NO_DISTANCE) - (b.distance ?? NO_DISTANCE) ||
-    Number(b.certified) - Number(a.certified) ||
-    compare(a.id, b.id)
-  );
+/** Where nothing fits: the categories that come closest, by single characters or the first letters. */
+export function nearest(index: Index, query: string, most = 3): Found[] {
+  const points = new Map<string, number>();
+  for (const word of index.wordsOf(query)) for (const [code, more] of near(index, word)) points.set(code, (points.get(code) ?? 0) + more);
+  return [...index.terms.keys()]
+    .map((id) => ({ id, score: points.get(id) ?? 0 }))
+    .filter((each) => each.score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most);
+}
+
+function near(index: Index, word: string): Map<string, number> {
+  if (isChinese(word)) return hinted(index, charactersOf(word));
+  for (let length = Math.min(word.length, CUT) - 1; length > 2; length--) {
+    const found = suggest(index, word.slice(0, length));
+    if (found.length) return new Map(found.map((each) => [each.id, each.score]));
+  }
+  return new Map();
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -197,18 +200,18 @@ function termScores(index: Index, word: string): Map<string, number> {
   const fits = index.fits(word);
   const scores = new Map([...index.terms].map(([code, fields]) => [code, fieldScore(fields, fits)]));
   if (Math.max(...scores.values()) < SURE) {
-    for (const [code, points] of hinted(index, word)) {
+    for (const [code, points] of hinted(index, pairsOf(word))) {
       scores.set(code, Math.max(scores.get(code) ?? 0, Math.min(HINT + points, MOST_HINTED)));
     }
   }
   return scores;
 }
 
-/** Points for the categories in whose words two neighbouring characters stand, by their share of them. */
-function hinted(index: Index, word: string): Map<string, number> {
+/** Points for the categories in whose words these characters stand, by their share of them. */
+function hinted(index: Index, hints: readonly string[]): Map<string, number> {
   const points = new Map<string, number>();
-  for (const pair of new Set(pairsOf(word))) {
-    const found = index.hints.get(pair) ?? new Map<string, number>();
+  for (const hint of new Set(hints)) {
+    const found = index.hints.get(hint) ?? new Map<string, number>();
     let all = 0;
     for (const words of found.values()) all += words;
     for (const [code, words] of found) points.set(code, (points.get(code) ?? 0) + Math.floor((WEIGHT * words) / all));

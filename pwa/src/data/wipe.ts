@@ -3,6 +3,7 @@ import { forgetRequests } from "./forget";
 import { keeping } from "./keep";
 import { sheets } from "./answers";
 import { TYPED } from "./typed";
+import { forgetSearches } from "./unanswered";
 
 /** Requests and all that belongs to them, half-answered surveys, stored pages, what staff were writing. Communities, catalogue and
  *  size of text stay. */
@@ -16,4 +17,5 @@ export async function wipe(): Promise<void> {
     ]),
   );
   sheets.value = [];
+  forgetSearches();
 }

@@ -63,6 +63,7 @@ export const en: Widen<typeof zh> = {
     { title: "Your requests", text: "Only the community, the street and those above them who deal with it can read it. Name, phone and address are kept apart; each time staff look, it is recorded, and you see who and when. Twelve months after the end they are deleted, with the photos." },
     { title: "Photos", text: "Where and with what phone a photo was taken is removed on arrival and never stored." },
     { title: "Where you are", text: "Asked only when you tap “near me”, used to find what is close, never stored." },
+    { title: "What you search", text: "Searching happens on this phone. Words that found nothing are told to the city, only the words and how often, so that missing words can be added: no name, no community, no sign-in, and nothing that looks like a number. Deleted after 180 days." },
     { title: "The survey", text: "An answer sheet holds no name, phone, address or time. Of a code we keep only whether it was used, apart from the answers. From what Linli keeps, we cannot tell who answered what. Somebody with access to the server who made copies of his own during a survey might be able to; so no such copies may exist." },
     { title: "Your phone number", text: "Only for signing in and for reaching you. Never tell anybody a code; staff will not ask." },
     { title: "You may", text: "export, correct and delete your data or your account at any time, all under Me. Complaints go to the hotline." },
