@@ -12,7 +12,7 @@ from server.domain.pinyin import Reader
 from server.domain.places import all_above
 from server.domain.scope import scope_of
 from server.domain.shelving import read_services
-from server.domain.writing import WriteService
+from server.domain.writing import WriteService, tidied
 from server.storage.database import Sql, together
 
 DIVISIONS: Final = (
@@ -92,5 +92,5 @@ async def find_known(owner: str, reader: Reader) -> Known:
         divisions={row["code"]: (row["name"], row["short_name"]) for row in divisions},
         organizations={id: it.body for id, it in organizations.items()},
         locations={id: it.body for id, it in locations.items()},
-        services={id: it.body for id, it in services.items()},
+        services={id: tidied(it.body) for id, it in services.items()},
     )

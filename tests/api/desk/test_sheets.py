@@ -12,7 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from server.domain.hours import Rule
 from server.domain.sheets.columns import COLUMNS
-from tests.builders import COMMUNITY, DISTRICT, ELSEWHERE, STREET, a_network, a_resident, a_staff
+from server.jobs.clock import Tools, run_jobs
+from tests.builders import COMMUNITY, DISTRICT, ELSEWHERE, STREET, Here, a_network, a_resident, a_staff
 from tests.directory_builders import OFFICE, a_location, a_service, an_organization
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -169,7 +170,14 @@ async def test_every_bad_cell_is_named_with_its_reason_and_nothing_is_imported(a
         "服务范围": "天上社区",
         "核实日期": "昨天",
     }
-    worse = {**ROW, "服务名称": "别的铺子", "电话": "1380571", "地点": "海边店", "纬度": "120.1", "经度": "30.2"}
+    worse = {
+        **ROW,
+        "服务名称": "别的铺子",
+        "电话": "1380571",
+        "地点": "海边店",
+        "纬度": "120.1",
+        "经度": "30.2",
+    }
     sent = await send(api, clerk, a_csv(ROW, bad, {**ROW, "编号": str(uuid4()), "服务名称": "别的"}, worse))
     assert (sent.json()["rows"], sent.json()["bad"]) == (4, 3)
     said = dict(await faults(api, clerk, sent.json()["id"]))
@@ -255,3 +263,36 @@ async def test_a_streets_sheet_names_the_communities_that_it_serves(api: AsyncCl
     assert item["division"] == COMMUNITY
     whole = await api.get("/api/services", params={"division": DISTRICT})
     assert [each["name"] for each in whole.json()["items"]] == ["翠苑裁缝铺"]
+
+
+async def test_a_large_sheet_is_looked_through_and_carried_out_beside_everybody_else(
+    api: AsyncClient,
+) -> None:
+    await a_network()
+    clerk = await a_clerk()
+    rows = [
+        {**ROW, "服务名称": f"翠苑便民点{number}", "地点": "", "地址": "", "纬度": "", "经度": ""}
+        for number in range(1500)
+    ]
+    sent = await send(api, clerk, a_csv(*rows))
+    assert (sent.json()["state"], sent.json()["rows"]) == ("checking", 0)
+    path = f"/api/desk/sheets/{sent.json()['id']}"
+    assert (await api.put(f"{path}/applied", headers=clerk)).status_code == 409
+    await work()
+    looked = (await api.get(path, headers=clerk)).json()
+    assert (looked["state"], looked["rows"], looked["added"]) == ("checked", 1500, 1500)
+    assert (await api.put(f"{path}/applied", headers=clerk)).json()["state"] == "applying"
+    await work()
+    assert (await api.get(path, headers=clerk)).json()["state"] == "applied"
+    again = await send(api, clerk, a_csv(*rows))
+    await work()
+    assert (await api.get(f"/api/desk/sheets/{again.json()['id']}", headers=clerk)).json()[
+        "unchanged"
+    ] == 1500
+
+
+async def work() -> None:
+    """What the clock of the server does."""
+    house = Here.app.state.house
+    tools = Tools(house.places, house.sms, house.city, house.media, house.settings.home)
+    await run_jobs(tools, Here.app.state.clock())

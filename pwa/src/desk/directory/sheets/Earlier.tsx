@@ -12,10 +12,10 @@ export function Earlier({ sheets, onOpen }: { sheets: readonly Sheet[]; onOpen: 
       <ul class="rows card card--flush">
         {sheets.map((sheet) => (
           <li key={sheet.id}>
-            <button type="button" class="row row__plain sheets__earlier" onClick={() => onOpen(sheet)}>
-              <span class="row__body">
-                <span class="row__title">{sheet.name}</span>
-                <span class="row__sub">{moment(sheet.at)} · {sheet.by_name}</span>
+            <button type="button" class="sheets__earlier" onClick={() => onOpen(sheet)}>
+              <span>
+                <b>{sheet.name}</b>
+                <small class="muted">{moment(sheet.at)} · {sheet.by_name}</small>
               </span>
               <span class={`badge badge--${sheet.state === "applied" ? "good" : sheet.state === "checked" && !sheet.bad ? "info" : "wait"}`}>
                 {sheet.state === "checked" && sheet.bad ? w.badRows(sheet.bad) : w.states[sheet.state]}

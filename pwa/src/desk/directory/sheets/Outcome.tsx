@@ -84,9 +84,9 @@ function Changes({ sheet }: { sheet: Sheet }) {
   const [items, more] = usePages<Change>((cursor) => listChanges(sheet, cursor));
   return (
     <>
-      <ul class="rows card--flush">
+      <ul class="rows">
         {items.value.map((change) => (
-          <li key={change.service} class="row__plain between">
+          <li key={change.service} class="sheets__change">
             <span>{change.name} <small class="muted">{w.row(change.row)}</small></span>
             <span class="small">{change.act === "added" ? w.added : w.fields(change.fields.map((field) => w.columns[field] ?? field))}</span>
           </li>
