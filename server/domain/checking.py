@@ -63,8 +63,8 @@ class Ground(Struct, frozen=True):
 def must_pass(checked: Checked[Body]) -> Body:
     """The body, if nothing is wrong with it. Raises Invalid."""
     if checked.errors:
-        facts = {name: text for found in reversed(checked.errors) for name, text in found.facts.items()}
-        raise Invalid({found.field: found.key for found in reversed(checked.errors)}, **facts)
+        facts = {name: text for found in checked.errors for name, text in found.facts.items()}
+        raise Invalid({found.field: found.key for found in checked.errors}, **facts)
     return checked.body
 
 

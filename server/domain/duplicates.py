@@ -18,8 +18,8 @@ from server.storage.database import Sql, together
 from server.storage.rows import in_keys
 
 Why = Literal["phone", "name"]
-SAME: Final = 0.7  # of the pairs of neighbouring characters are shared
-SAME_IN_CATEGORY: Final = 0.55
+SAME: Final = 0.7  # so much of two names is the same
+SAME_KIND: Final = 0.55  # of services of one category, and of organizations
 MOST_READ: Final = 500  # that are compared
 MOST_AREAS: Final = 50
 MOST: Final = 8
@@ -65,7 +65,7 @@ async def duplicates_of_service(data: WriteService, id: UUID | None = None) -> l
     for why, sql in asked.items():
         (rows,) = await together(sql)
         for row in rows:
-            least = SAME_IN_CATEGORY if row["category"] == data.category else SAME
+            least = SAME_KIND if row["category"] == data.category else SAME
             if row["id"] not in {id, *found} and (why == "phone" or alike(row["name"], data.name) >= least):
                 found[row["id"]] = _duplicate(row, why)
     return list(found.values())[:MOST]
@@ -79,7 +79,7 @@ async def duplicates_of_organization(data: WriteOrganization, id: UUID | None = 
         _duplicate(row, "phone" if data.phone and row["phone"] == data.phone else "name")
         for row in rows
         if row["id"] != id
-        and ((data.phone and row["phone"] == data.phone) or alike(row["name"], data.name) >= SAME)
+        and ((data.phone and row["phone"] == data.phone) or alike(row["name"], data.name) >= SAME_KIND)
     ][:MOST]
 
 

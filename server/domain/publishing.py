@@ -135,10 +135,10 @@ async def review(noun: Noun[Body], body: Body, id: UUID | None, editor: Editor) 
 async def _checked(noun: Noun[Body], body: Body, editor: Editor) -> Checked[Body]:
     """In its one form, with all that is wrong: for a person, and for the tables."""
     checked = noun.check(noun.kept_at(body, own_desk(editor.actor)), editor)
-    known = {found.field for found in checked.errors}
-    faults = await noun.faults_of(checked.body)
-    more = [Finding(field, key) for field, key in faults.items() if field not in known]
-    return replace(checked, errors=[*checked.errors, *more])
+    errors = {found.field: found for found in reversed(checked.errors)}  # one a field, the first
+    for field, key in (await noun.faults_of(checked.body)).items():
+        errors.setdefault(field, Finding(field, key))
+    return replace(checked, errors=list(errors.values()))
 
 
 async def history_of(noun: Noun[Body], id: UUID, cursor: str, editor: Editor) -> History:
