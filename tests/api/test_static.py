@@ -59,7 +59,7 @@ async def test_the_page_carries_the_city_and_nothing_can_break_out_of_it(site: A
 
 
 @pytest.mark.parametrize(
-    "path", ["/help/new", "/s/1", "/desk/r/2", "/survey?step=3", "/hs", "//evil", "/%2e%2e/x"]
+    "path", ["/help/new", "/help/r/1", "/desk/r/2", "/survey?step=3", "/hs", "//evil", "/%2e%2e/x"]
 )
 async def test_the_address_of_a_screen_gives_the_page(site: AsyncClient, path: str) -> None:
     answer = await site.get(path, headers=NAVIGATION)
