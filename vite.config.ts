@@ -14,8 +14,12 @@ const DESK = { name: "desk", test: /pwa\/src\/(desk\/|style\/desk|i18n\/desk|i18
 /** What every screen stands on is one file, not six: each costs a head of its own. */
 const SHELL = {
   name: "shell",
-  test: /virtual:icons|preload-helper|@oxc-project|node_modules\/(preact|@preact|preact-iso|idb|openapi-fetch)\/|pwa\/src\/(components\/(Icon|Screen|Tabs|TopBar|Banner)|data\/(api|city|db|network|place|prefs)|i18n\/(index|common|zh\/common)|history)\./,
+  test: /virtual:icons|preload-helper|@oxc-project|node_modules\/(preact|@preact|preact-iso|idb|openapi-fetch)\/|pwa\/src\/(components\/(Icon|Screen|Tabs|TopBar|Banner)|data\/(api|calendar|catalogue|city|civil|db|distance|favourites|filters|fragments|hours|keep|network|pages|place|position|prefs|taxonomy\.gen)|i18n\/(index|common|dates|services|zh\/(common|services))|screens\/services\/(Door|ServiceRow|Tiles|around|now|openLine)|history)\./,
 };
+
+/** English is a file for each part of the app, fetched only for whoever reads it. */
+const chunkName = ({ facadeModuleId }: { facadeModuleId: string | null }): string =>
+  facadeModuleId?.includes("/i18n/en/") ? "assets/english-[name]-[hash].js" : "assets/[name]-[hash].js";
 
 export default defineConfig({
   root: "pwa",
@@ -27,7 +31,7 @@ export default defineConfig({
     modulePreload: { polyfill: false, resolveDependencies: stylesOnly },
     assetsInlineLimit: 0, // the CSP lets nothing in by data: but pictures
     sourcemap: "hidden",
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, DIRECTORY, DESK] } } },
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, DIRECTORY, DESK] }, chunkFileNames: chunkName } },
   },
   plugins: [sprite(), serviceWorker("pwa/sw.js", keptOffline), compressed()],
   server: { proxy: { "/api": process.env.LINLI_URL ?? "http://127.0.0.1:8000" } },
@@ -39,8 +43,8 @@ function stylesOnly(_: string, dependencies: string[], { hostType }: { hostType:
   return hostType === "html" ? dependencies : dependencies.filter((file) => file.endsWith(".css"));
 }
 
-/** What the service worker fetches at once: all of the resident's side. The desk, and the table of sounds that
- *  comes with the catalogue, are kept at their first use. */
+/** What the service worker fetches at once: all of the resident's side in Chinese. The desk, English, and the table of sounds
+ *  that comes with the catalogue are kept at their first use. */
 function keptOffline(file: string): boolean {
-  return /^(index\.html|manifest\.webmanifest|assets\/(?!desk-|sounds-).*\.(js|css|svg)|icons\/icon\.svg)$/.test(file);
+  return /^(index\.html|manifest\.webmanifest|assets\/(?!desk-|english-|sounds-).*\.(js|css|svg)|icons\/icon\.svg)$/.test(file);
 }

@@ -17,6 +17,7 @@ export async function register(): Promise<void> {
   workers.addEventListener("controllerchange", () => {
     if (wasControlled) reloadQuietly();
   });
+  if (!wasControlled) void workers.ready.then(keepUsed);
   const registration = await workers.register(scriptUrl("/sw.js"), { scope: "/", updateViaCache: "none" }).catch(() => null);
   if (!registration) return; // workers are switched off in this browser
   if (registration.waiting && wasControlled) offer(registration.waiting);
@@ -29,6 +30,13 @@ export async function register(): Promise<void> {
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void registration.update().catch(() => {});
   });
+}
+
+/** On the first visit the worker comes too late to see what it would have kept: English, the table of sounds. */
+async function keepUsed(): Promise<void> {
+  const used = performance.getEntriesByType("resource").map(({ name }) => name);
+  const cache = await caches.open("used");
+  await cache.addAll([...new Set(used)].filter((name) => /\/assets\/(english|sounds)-/.test(name))).catch(() => {});
 }
 
 function offer(next: ServiceWorker): void {

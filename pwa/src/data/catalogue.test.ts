@@ -54,16 +54,17 @@ afterEach(() => {
 });
 
 /** The module as a phone opens it; this one has no storage, so only what is in memory is kept. */
-const open = () => import("./catalogue");
+const open = async () => ({ ...(await import("./catalogue")), ...(await import("./finding")) });
 
 test("a community's four fragments are fetched and put together", async () => {
-  const { catalogue, catalogueAge, entryOf, keepCatalogue, search, suggestTerms } = await open();
+  const { catalogue, catalogueAge, entryOf, hear, keepCatalogue, search, suggestTerms } = await open();
   await keepCatalogue(HERE);
   expect(server.asked).toHaveLength(5);
   expect(catalogue.value?.code).toBe(HERE);
   expect(catalogue.value?.entries).toHaveLength(160);
   expect(catalogueAge.value).toBe(now);
   expect(suggestTerms("打官司")[0]).toBe("legal-aid");
+  await hear();
   expect(suggestTerms("flyz")[0]).toBe("legal-aid"); // the table of sounds has come
   expect(entryOf(search("法律援助")[0]?.id ?? "")?.category).toBe("legal-aid");
 });

@@ -2,7 +2,7 @@
  *
  *  A small document names the versions in force; only fragments that changed are fetched, from addresses that never
  *  change. What was kept is shown at once; `catalogueAge` says when the server last confirmed it. */
-import { computed, effect, signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 
 import { lang } from "../i18n";
 import { Refused, send, Unreachable } from "./api";
@@ -10,10 +10,7 @@ import { type Calendar, readCalendar, UNKNOWN } from "./calendar";
 import { withShelf } from "./db";
 import { type Entry, entriesOf, type Fragment, type TextName, type Translation, wordsOf } from "./fragments";
 import { whenBack } from "./network";
-import { piecesOf } from "./pieces";
 import { places } from "./place";
-import { type Found, find, Index, suggest } from "./search";
-import { loadTable, Sounds } from "./sounds";
 
 export type { Entry, Provider, Spot, TextName } from "./fragments";
 
@@ -43,23 +40,6 @@ declare module "./db" {
 export const catalogue = signal<Catalogue | null>(null);
 /** When the server last said that it is what is in force, in ms; null: not yet. */
 export const catalogueAge = signal<number | null>(null);
-
-const table = signal<ReadonlyMap<string, string>>(new Map());
-
-/** Made ready to be searched; again when the sounds have come, or the language changes. */
-const index = computed(() => {
-  const here = catalogue.value;
-  if (!here) return null;
-  const english = lang.value === "en";
-  const words = { zh: here.words, en: english ? here.wordsEnglish : null };
-  return new Index(here.entries.map((entry) => findable(entry, english)), words, new Sounds(table.value, here.readings));
-});
-
-/** The services that fit the words, the best first, with how well. */
-export const search = (query: string): Found[] => (index.value ? find(index.value, query) : []);
-
-/** The codes of the categories that the words mean, the best first. */
-export const suggestTerms = (query: string): string[] => (index.value ? suggest(index.value, query).map((found) => found.id) : []);
 
 /** A text of a service in the language in use; in Chinese where it is not translated. */
 export const entryText = (entry: Entry, name: TextName): string => (lang.value === "en" && entry.english[name]) || entry.texts[name];
@@ -91,12 +71,11 @@ async function keep(code: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof Unreachable || error instanceof Refused)) throw error;
   }
-  table.value = await loadTable().catch(() => table.peek());
 }
 
 function isFresh(code: string, kept: Parts | null): boolean {
   const speaks = lang.peek() !== "en" || (kept?.fragments.every((each) => each.english) ?? false);
-  const isShown = catalogue.peek()?.code === code && table.peek().size > 0;
+  const isShown = catalogue.peek()?.code === code;
   return isShown && speaks && kept !== null && Math.abs(Date.now() - kept.about.at) < FRESH_MS;
 }
 
@@ -183,25 +162,6 @@ export function catalogueOf(code: string, parts: readonly (readonly [Fragment, T
     words: wordsOf(city?.words),
     wordsEnglish: wordsOf(english?.words),
     readings: city?.readings ?? {},
-  };
-}
-
-/** What of a service is searched by a reader of this language; as server/domain/services.py has it. */
-export function findable(entry: Entry, english: boolean) {
-  const { texts, provider, spots } = entry;
-  const more = english ? entry.english : {};
-  const names: (readonly [string, readonly string[]])[] = [
-    [texts.name, entry.pinyin.split(" ").filter(Boolean)],
-    ...entry.aka.map((name) => [name, []] as const),
-  ];
-  if (more.name) names.push([more.name, piecesOf(more.name)]);
-  return {
-    id: entry.id,
-    category: entry.category,
-    names,
-    provider: provider.name,
-    streets: spots.flatMap((spot) => [spot.name, spot.address].filter(Boolean)),
-    about: [texts.description, texts.eligibility, more.description ?? "", more.eligibility ?? ""].join("\n"),
   };
 }
 

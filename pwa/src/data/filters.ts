@@ -5,7 +5,7 @@ import type { Calendar } from "./calendar";
 import { metres, type Point } from "./distance";
 import type { Entry } from "./fragments";
 import { isOpenAt, type OpenState, openState } from "./hours";
-import { type Found, inList, type Standing } from "./search";
+import type { Found } from "./search";
 import { TERMS } from "./taxonomy.gen";
 
 /** What is not named does not matter. */
@@ -28,7 +28,11 @@ export interface Seen {
 }
 
 /** A service in its place in the list. */
-export interface Listed extends Standing, Found {
+export interface Listed extends Found {
+  readonly isOpen: boolean;
+  readonly level: number; // of the division that offers it: 4 the community, 1 the city
+  readonly distance: number | null; // metres
+  readonly certified: boolean;
   readonly seen: Seen;
 }
 
@@ -93,6 +97,18 @@ export function list(all: readonly Seen[], scores: Scores, wish: Wish, minute: n
 export function good(listed: readonly Found[]): (one: Found) => boolean {
   const best = listed.reduce((most, { score }) => Math.max(most, score), 0);
   return ({ score }) => score * 4 >= best * 3;
+}
+
+/** The order of a list, as server/domain/search.py has it. */
+function inList(a: Listed, b: Listed): number {
+  return (
+    b.score - a.score ||
+    Number(b.isOpen) - Number(a.isOpen) ||
+    b.level - a.level ||
+    (a.distance ?? FAR) - (b.distance ?? FAR) ||
+    Number(b.certified) - Number(a.certified) ||
+    (a.id < b.id ? -1 : 1)
+  );
 }
 
 /** Open before shut, then the shorter way. */

@@ -3,14 +3,15 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { type Catalogue, catalogueOf, findable } from "./catalogue";
+import { type Catalogue, catalogueOf } from "./catalogue";
 import type { Fragment, Translation } from "./fragments";
 import { list, scoresOf, seenFrom } from "./filters";
+import { findable } from "./finding";
 import { civilMinute } from "./hours";
-import { find, Index, suggest } from "./search";
+import { find, Index, nearest, suggest } from "./search";
 import { readTable, Sounds } from "./sounds";
 
-type Answer = { count: number; found: [string, number][]; listed: string[]; suggested: [string, number][] };
+type Answer = { count: number; found: [string, number][]; listed: string[]; suggested: [string, number][]; nearest: [string, number][] };
 const read = (name: string) => JSON.parse(readFileSync(`tests/fixtures/search/${name}.json`, "utf8"));
 const golden: Record<"zh-CN" | "en", Record<string, Answer>> = read("golden");
 const fragments: [Fragment, Translation][] = read("catalogue");
@@ -41,6 +42,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (language) => {
     expect(found.slice(0, MOST).map((each) => [each.id, each.score])).toEqual(answer.found);
     expect(listed.slice(0, MOST).map((each) => each.id)).toEqual(answer.listed);
     expect(suggest(index, query).map((each) => [each.id, each.score])).toEqual(answer.suggested);
+    expect(nearest(index, query).map((each) => [each.id, each.score])).toEqual(answer.nearest);
   });
 });
 

@@ -14,6 +14,8 @@ export type Widen<T> = T extends string
     : { readonly [K in keyof T]: Widen<T[K]> };
 
 const KEPT = "linli.lang";
+/** All that residents read in English. Whoever reads it fetches all of it, so that it is there without a network too. */
+const ENGLISH = import.meta.glob(["./en/*.ts", "!./en/desk.ts", "!./en/directory.ts"]);
 const loaders: (() => Promise<void>)[] = [];
 
 /** The language of the whole app. Changed by `speak` only. */
@@ -33,7 +35,10 @@ export function area<T>(zh: T, english: () => Promise<Widen<T>>): ReadonlySignal
 
 /** Change the language everywhere. Rejects, and changes nothing, when the words cannot be fetched. */
 export async function speak(next: Lang): Promise<void> {
-  if (next === "en") await Promise.all(loaders.map((load) => load()));
+  if (next === "en") {
+    await Promise.all(loaders.map((load) => load()));
+    for (const load of Object.values(ENGLISH)) void load().catch(() => {}); // not there yet; its screen asks again
+  }
   lang.value = next;
   document.documentElement.lang = next;
   localStorage.setItem(KEPT, next);

@@ -128,7 +128,6 @@ export const en: Widen<typeof zh> = {
   counted: (name, count) => `${name} (${count})`,
   clearFilters: "Clear all",
   show: (count) => (count === 1 ? "Show 1 place" : count ? `Show ${count} places` : "None: change a filter"),
-  openThen: (when) => `open on ${when}`,
   shutNow: "What fits is closed now. ",
   shutAt: (when) => `Closed on ${when}. `,
   opensFirst: (name, line) => `The first to open is ${name}: ${line}.`,

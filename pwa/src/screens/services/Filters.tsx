@@ -1,4 +1,5 @@
-/** Above the list: the door to all filters, those that are set, and the four that are wanted most. */
+/** Above the list: the door to all filters, those that are set, and the two that are wanted most. One line, so that the
+ *  first result stands near the top. */
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
 
@@ -7,12 +8,15 @@ import type { Seen } from "../../data/filters";
 import { TOPS } from "../../data/taxonomy.gen";
 import { lang } from "../../i18n";
 import { servicesWords } from "../../i18n/services";
-import { leftOf, termOf } from "./around";
-import { addressOf, type Ask, chosen, FILTERS } from "./ask";
+import { leftOf } from "./answer";
+import { termOf } from "./around";
+import { addressOf, type Ask, chosen, type Filter, FILTERS } from "./ask";
 import { Chip } from "./Chip";
 import { FilterSheet } from "./FilterSheet";
 import { momentWords } from "./openLine";
 import { termName } from "./Tiles";
+
+const OFTEN: readonly Filter[] = ["open", "free"];
 
 export function Filters({ ask, all }: { ask: Ask; all: readonly Seen[] }) {
   const w = servicesWords.value;
@@ -31,7 +35,7 @@ export function Filters({ ask, all }: { ask: Ask; all: readonly Seen[] }) {
       {ask.at && <Chip pressed onClick={() => go({ at: "" })}>{momentWords(ask.at)}</Chip>}
       {ask.audience && <Chip pressed onClick={() => go({ audience: "" })}>{w.audiences[ask.audience] ?? ask.audience}</Chip>}
       {ask.within > 0 && <Chip pressed onClick={() => go({ within: 0 })}>{w.within(w.distance(ask.within))}</Chip>}
-      {FILTERS.map((name) => {
+      {FILTERS.filter((name) => ask[name] || OFTEN.includes(name)).map((name) => {
         const wanted = { ...ask, [name]: true, ...(name === "open" ? { at: "" } : {}) };
         const left = ask[name] ? undefined : leftOf(all, wanted);
         if (left === 0) return null;

@@ -9,7 +9,7 @@ import { choose, labelOf, type Place, places, sublabelOf } from "../../data/plac
 import { switchTextSize, textSize } from "../../data/prefs";
 import { commonWords } from "../../i18n/common";
 import { servicesWords } from "../../i18n/services";
-import { PlaceSheet } from "./PlaceSheet";
+import { fetchLater, later } from "./later";
 import { Roofs } from "./Roofs";
 import { SearchField } from "./SearchField";
 
@@ -39,9 +39,14 @@ function PlaceRow({ place, large }: { place: Place; large: boolean }) {
   const w = servicesWords.value;
   const common = commonWords.value;
   const open = useSignal(false);
+  const PlaceSheet = later.value?.PlaceSheet;
+  const show = (): void => {
+    void fetchLater();
+    open.value = true;
+  };
   return (
     <div class="between">
-      <button type="button" class="hero__place" aria-haspopup="dialog" onClick={() => (open.value = true)}>
+      <button type="button" class="hero__place" aria-haspopup="dialog" onClick={show}>
         <b>
           {labelOf(place)}
           <Icon name="caret-down" weight="bold" size="s" />
@@ -53,7 +58,7 @@ function PlaceRow({ place, large }: { place: Place; large: boolean }) {
         <Icon name="text-aa" weight="bold" size="s" />
         {large ? common.standardText : common.largeText}
       </button>
-      <PlaceSheet open={open.value} onClose={() => (open.value = false)} />
+      {PlaceSheet && <PlaceSheet open={open.value} onClose={() => (open.value = false)} />}
     </div>
   );
 }

@@ -1,11 +1,19 @@
-/** When nothing fits: drop the filters, look through the kinds, call, or let the community look. */
+/** When nothing fits: drop the filters, the nearest kinds, call, or let the community look. What was searched in vain is counted,
+ *  so that the city finds the words that are missing. */
+import { useEffect } from "preact/hooks";
+
 import { Empty } from "../../components/Empty";
 import { Icon } from "../../components/Icon";
 import { Row } from "../../components/Row";
 import { city } from "../../data/city";
+import { nearestTerms } from "../../data/finding";
+import { note, tell } from "../../data/unanswered";
 import { servicesWords } from "../../i18n/services";
 import { AllKinds } from "./AllKinds";
 import { addressOf, type Ask, isFiltered, unfiltered } from "./ask";
+import { KindChips } from "./KindChips";
+
+const SETTLED_MS = 3000; // without another letter: then it was meant so
 
 export function NothingFound({ ask }: { ask: Ask }) {
   const w = servicesWords.value;
@@ -22,6 +30,15 @@ export function NothingFound({ ask }: { ask: Ask }) {
       </a>
     </div>
   );
+  const isFree = !isFiltered(ask);
+  useEffect(() => {
+    if (!isFree || !ask.q.trim()) return;
+    const timer = setTimeout(() => {
+      note(ask.q);
+      void tell();
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
+  }, [ask.q, isFree]);
   return (
     <>
       <div role="status">
@@ -29,6 +46,7 @@ export function NothingFound({ ask }: { ask: Ask }) {
           {w.nothingFoundHint}
         </Empty>
       </div>
+      {ask.q && <KindChips ask={ask} codes={nearestTerms(ask.q)} />}
       <NoMatch q={ask.q} />
       <AllKinds />
     </>

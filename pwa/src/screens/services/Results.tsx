@@ -6,24 +6,27 @@ import { Icon } from "../../components/Icon";
 import { SkeletonRows } from "../../components/Skeleton";
 import { say } from "../../components/Toast";
 import { knows } from "../../data/calendar";
-import { type Catalogue, catalogue, suggestTerms } from "../../data/catalogue";
+import { type Catalogue, catalogue } from "../../data/catalogue";
 import { civilTime } from "../../data/civil";
+import { suggestTerms } from "../../data/finding";
 import { canLocate, locate, position } from "../../data/position";
 import { textSize } from "../../data/prefs";
 import { servicesWords } from "../../i18n/services";
 import { AllKinds } from "./AllKinds";
 import { addressOf, type Ask, isBlank, wantsLargeText } from "./ask";
-import { type Answer, answerTo, isNearFirst, look, termOf } from "./around";
+import { type Answer, answerTo, isNearFirst } from "./answer";
+import { look } from "./around";
 import { Filters } from "./Filters";
 import { Freshness } from "./Freshness";
+import { KindChips } from "./KindChips";
 import { LargeTextRow } from "./LargeTextRow";
 import { NothingFound, NoMatch } from "./NothingFound";
-import { holidayName, momentWords, yearOf } from "./openLine";
+import { holidayName, yearOf } from "./openLine";
 import { ResultRow } from "./ResultRow";
 import { Shut } from "./Shut";
-import { termName } from "./Tiles";
 
 const PAGE = 30;
+const SUGGESTED = 2; // kinds: one line
 
 export function Results({ ask }: { ask: Ask }) {
   const here = catalogue.value;
@@ -57,11 +60,10 @@ function Found({ ask, here, answer }: { ask: Ask; here: Catalogue; answer: Answe
     <>
       <Suggested ask={ask} />
       {(shutThen || next) && <Shut next={next} at={ask.at} />}
+      {ask.at && <DayNote here={here} minute={minute} />}
       <div class="between results__head">
         <p role="status">
           <b>{w.found(found.length)}</b>
-          {ask.at && !shutThen && <span class="muted"> {w.openThen(momentWords(ask.at))}</span>}
-          {ask.at && <DayNote here={here} minute={minute} />}
         </p>
         <OrderButton ask={ask} />
       </div>
@@ -89,25 +91,13 @@ function DayNote({ here: { calendar }, minute }: { here: Catalogue; minute: numb
     off ? w.holiday(holidayName(off)) : calendar.worked.has(day) ? w.workedInstead : "",
     knows(calendar, day) ? "" : w.yearUnknown(yearOf(minute)),
   ].filter(Boolean);
-  return said.length ? <span class="small muted row__level">{said.join(w.comma)}</span> : null;
+  return said.length ? <p class="small muted">{said.join(w.comma)}</p> : null;
 }
 
 /** Kinds that the words mean: a chosen kind is nearly always more exact than free text. */
 function Suggested({ ask }: { ask: Ask }) {
-  const w = servicesWords.value;
   if (!ask.q.trim() || ask.category) return null;
-  const terms = suggestTerms(ask.q).map(termOf).filter((term) => term !== undefined);
-  if (!terms.length) return null;
-  return (
-    <p class="cluster suggested">
-      <span class="small muted">{w.suggested}</span>
-      {terms.map((term) => (
-        <a key={term.code} class="chip" href={addressOf({ ...ask, q: "", category: term.code })}>
-          {termName(term)}
-        </a>
-      ))}
-    </p>
-  );
+  return <KindChips ask={ask} codes={suggestTerms(ask.q).slice(0, SUGGESTED)} />;
 }
 
 /** Sorts at once, from the office of the community, and again when the phone has said where it is: nobody waits for that. */

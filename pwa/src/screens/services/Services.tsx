@@ -2,22 +2,25 @@
  *  field and a word half typed survive the step from one to the other. */
 import { useSignal } from "@preact/signals";
 import { useLocation } from "preact-iso";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 
 import { Screen } from "../../components/Screen";
+import { SkeletonRows } from "../../components/Skeleton";
 import { keepCatalogue } from "../../data/catalogue";
 import type { Place } from "../../data/place";
 import { servicesWords } from "../../i18n/services";
+import { useAfterPaint } from "./afterPaint";
 import { addressOf, askOf } from "./ask";
 import { Header } from "./Header";
 import { Home } from "./Home";
-import { Results } from "./Results";
+import { fetchLater, later } from "./later";
 
 const PAUSE_MS = 400; // before what was typed goes into the address: browsers refuse too many changes of it
+const REST_MS = 500; // the home screen's own things come first
 
 export function Services({ place }: { place: Place }) {
   const w = servicesWords.value;
-  const { path, query, route } = useLocation();
+  const { path, query, route, url } = useLocation();
   const searching = path === "/search";
   const ask = askOf(query);
   const typed = useSignal(ask.q);
@@ -26,6 +29,11 @@ export function Services({ place }: { place: Place }) {
   useEffect(() => {
     void keepCatalogue(place.code);
   }, [place.code]);
+
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchLater(), searching ? 0 : REST_MS);
+    return () => clearTimeout(timer);
+  }, [searching, ask.q]);
 
   useEffect(() => {
     typed.value = ask.q; // back, forward, or a link
@@ -38,11 +46,18 @@ export function Services({ place }: { place: Place }) {
     else timer.current = window.setTimeout(() => route(addressOf({ ...ask, q: text }), true), PAUSE_MS);
   };
 
+  const Results = later.value?.Results;
+  const q = useAfterPaint(typed.value);
+  const isBehind = q === "" && typed.value !== ""; // the first letter: what all kinds there are is no answer to it
+  const list = useMemo(
+    () => (Results && !isBehind ? <Results ask={{ ...ask, q }} /> : <SkeletonRows />),
+    [Results, isBehind, q, url],
+  );
   const title = searching ? (typed.value ? w.searchTitle(typed.value) : w.resultsTitle) : w.title;
   return (
     <Screen title={title} tab="services" top={<Header place={place} searching={searching} q={typed.value} onInput={type} />}>
       <h1 class="vh">{title}</h1>
-      {searching ? <Results ask={{ ...ask, q: typed.value }} /> : <Home place={place} />}
+      {searching ? list : <Home place={place} />}
     </Screen>
   );
 }

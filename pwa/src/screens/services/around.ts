@@ -2,17 +2,16 @@
  *  in which order is the business of data/filters. */
 import { computed } from "@preact/signals";
 
-import { catalogue, entryText, search } from "../../data/catalogue";
+import { catalogue, entryText } from "../../data/catalogue";
 import { UNKNOWN } from "../../data/calendar";
 import { roundMetres, walkMinutes } from "../../data/distance";
-import { distanceTo, fitting, good, left, list, type Scores, scoresOf, type Seen, seenFrom, stateOf, type Wish } from "../../data/filters";
+import { distanceTo, list, type Seen, seenFrom, stateOf } from "../../data/filters";
 import type { Entry } from "../../data/fragments";
 import { place } from "../../data/place";
 import { type Position, position } from "../../data/position";
 import { textSize } from "../../data/prefs";
 import { TERMS, type Term } from "../../data/taxonomy.gen";
 import { servicesWords } from "../../i18n/services";
-import { type Ask, minuteOf, wishOf } from "./ask";
 import { minuteNow } from "./now";
 import { type OpenLine, openLine } from "./openLine";
 
@@ -49,40 +48,6 @@ export const openNow = (): Seen[] => list(around.value, null, { openAt: minuteNo
 export function openingNext(all: readonly Seen[], minute = minuteNow.value): Around[] {
   return all.map((seen) => look(seen.entry, minute)).sort((a, b) => a.opensAt - b.opensAt);
 }
-
-/** What fits, and what the list has to say of itself. */
-export type Answer = {
-  found: readonly Seen[];
-  all: readonly Seen[]; // what the words alone find: what each further filter would leave is counted among these
-  minute: number; // at which they are shown
-  shutThen: boolean; // nothing is open at the moment that was asked for: what is shown is what would fit otherwise
-  next: Around | null; // nothing that fits well is open: what opens first
-};
-
-/** What fits the words and the filters, best first or, if so asked, nearest first. */
-export function answerTo(ask: Ask): Answer {
-  const scores = ask.q.trim() ? scoresOf(search(ask.q)) : null;
-  const now = minuteNow.value;
-  const minute = minuteOf(ask, now);
-  const wish = wishOf(ask, now);
-  const all = fitting(around.value, scores);
-  const open = listed(all, scores, wish, minute, ask);
-  const { openAt, ...anyTime } = wish;
-  const shutThen = !open.length && openAt !== undefined;
-  const shown = shutThen ? listed(all, scores, anyTime, minute, ask) : open;
-  const isGood = good(shown);
-  const best = shown.filter(isGood);
-  const next = best.some(({ isOpen }) => isOpen) ? null : (openingNext(best.map(({ seen }) => seen), minute)[0] ?? null);
-  return { found: shown.map(({ seen }) => seen), all, minute, shutThen: shutThen && shown.length > 0, next };
-}
-
-const listed = (all: readonly Seen[], scores: Scores, wish: Wish, minute: number, ask: Ask) => list(all, scores, wish, minute, isNearFirst(ask));
-
-/** Nearest first if it was asked for, or where the phone knows where it is; never where nobody knows. */
-export const isNearFirst = ({ near }: Ask): boolean => whereFrom() !== null && (near ?? position.value !== null);
-
-/** How many services would be left of these, were this asked for too. */
-export const leftOf = (all: readonly Seen[], ask: Ask): number => left(all, wishOf(ask, minuteNow.value));
 
 /** One service as it stands at a civil minute. */
 export function look(entry: Entry, minute: number): Around {
