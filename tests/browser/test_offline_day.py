@@ -49,3 +49,20 @@ def test_what_is_done_without_a_network_arrives_once_though_the_first_answers_ar
     (request,) = stored(site, WORDS)
     assert request["photos_expected"] == len(kept_pictures(site, id)) == 2
     assert len(sheets(site)) == sheets_before + 1
+
+
+def test_the_first_start_without_a_network_says_so_at_once_and_goes_on_when_it_is_back(
+    site: Site, phone: Page
+) -> None:
+    installed(phone, site.url)
+    phone.context.set_offline(True)
+    phone.goto(site.url)
+
+    expect(phone.get_by_text("第一次选社区要连一下网，以后没网也能用。打电话不用等。")).to_have_count(1)
+    expect(phone.get_by_role("link", name="96345").first).to_be_visible()
+    phone.get_by_label("搜社区或村").fill("qingnianlu")
+    expect(phone.get_by_text("第一次选社区要连一下网")).to_have_count(1)
+
+    phone.context.set_offline(False)
+    expect(phone.get_by_role("radio", name="青年路社区").first).to_be_visible()
+    expect(phone.get_by_text("第一次选社区要连一下网")).to_have_count(0)

@@ -25,6 +25,7 @@ export const en: Widen<typeof zh> = {
   noCommunity: (typed) => `Nothing found for “${typed}”. Try another spelling, or choose by district.`,
   noNetworkYet: "No network. ",
   chooseNeedsNetwork: "Choosing a community for the first time needs a network; after that it works without.",
+  callsWork: " Calling works now.",
   keptOnPhone: "Your choice is kept on this phone only. ",
   beforeEntering: "Before you enter, please read ",
   privacy: "how we treat your data",

@@ -24,6 +24,7 @@ export const zh = {
   noCommunity: (typed: string) => `没有找到“${typed}”。换个字试试，或者按区划选。`,
   noNetworkYet: "没有网络。",
   chooseNeedsNetwork: "第一次选社区要连一下网，以后没网也能用。",
+  callsWork: "打电话不用等。",
   keptOnPhone: "您选的社区只存在这部手机里。",
   beforeEntering: "点“进入”前，请看",
   privacy: "隐私说明",

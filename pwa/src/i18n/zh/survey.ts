@@ -133,6 +133,6 @@ export const zh = {
   ],
   noNetwork: "没有网络，也没有存过这个数字。连上网再看。",
   noNetworkYet: "没有网络，问卷还没存到这部手机。连上网打开一次，以后没网也能答。",
-  stored: (when: string) => `没有网络，这是 ${when}存的。`,
+  stored: (when: string) => `没有网络，这是${when} 存的。`,
   retry: "再试一次",
 };

@@ -12,6 +12,7 @@ import { SkeletonRows } from "../../../components/Skeleton";
 import { BackButton } from "../../../components/TopBar";
 import { city } from "../../../data/city";
 import { type Division, knowsEnoughPlaces, nearby, searchDivisions } from "../../../data/divisions";
+import { offline } from "../../../data/network";
 import { canLocate, locate } from "../../../data/position";
 import { nameOf, place, whereabouts } from "../../../data/place";
 import { servicesWords } from "../../../i18n/services";
@@ -65,7 +66,7 @@ export default function Welcome() {
       current = false;
       clearTimeout(timer);
     };
-  }, [q.value]);
+  }, [q.value, offline.value]); // what was typed in vain is asked again when the network is back
 
   async function lookAround(): Promise<void> {
     locating.value = "asking";
@@ -87,6 +88,7 @@ export default function Welcome() {
         <p class="muted">{w.whatFor}</p>
         <SearchField label={w.searchCommunity} placeholder={w.communityHint} value={q.value} onInput={(text) => (q.value = text)} />
       </div>
+      {offline.value && <NoNetwork />}
       {q.value.trim() || found.value.near ? (
         <>
           <div class="section-head">
@@ -110,15 +112,20 @@ export default function Welcome() {
   );
 }
 
+/** Only the first time: what is kept on the phone later is not there yet. */
+function NoNetwork() {
+  const w = servicesWords.value;
+  return (
+    <Banner kind="offline" lead={w.noNetworkYet}>
+      {w.chooseNeedsNetwork}
+      {w.callsWork}
+    </Banner>
+  );
+}
+
 function Results({ found, typed }: { found: Found; typed: string }) {
   const w = servicesWords.value;
-  if (found.state === "unreachable") {
-    return (
-      <Banner kind="offline" lead={w.noNetworkYet}>
-        {w.chooseNeedsNetwork}
-      </Banner>
-    );
-  }
+  if (found.state === "unreachable") return offline.value ? null : <NoNetwork />;
   if (found.state === "loading" && !found.items.length) return <SkeletonRows rows={3} />;
   const communities = found.items.filter((item) => item.level === "community");
   const larger = found.items.filter((item) => item.level === "street" || item.level === "district");
