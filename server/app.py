@@ -30,7 +30,6 @@ from server.api.desk import locations as desk_locations
 from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import organizations as desk_organizations
 from server.api.desk import requests as desk_requests
-from server.api.desk import sheets as desk_sheets
 from server.api.desk import services as desk_services
 from server.api.desk import sheets as desk_sheets
 from server.api.desk import words as desk_words
@@ -41,7 +40,6 @@ from server.domain.demo import is_demo
 from server.domain.keys import Keys
 from server.domain.numbers import Numbers
 from server.domain.photos import Darkroom
-from server.domain.pinyin import Reader
 from server.domain.places import Places
 from server.domain.requests import Reception
 from server.http.cache import Cache
@@ -182,7 +180,6 @@ class House:
             site, self.keys, self.doorkeeper, self.sms, limits, numbers, settings.sms_a_day
         )
         self.places = Places(self.city.zone)
-        self.pinyin = Reader(settings.city)
         self.reception = Reception(self.places, Numbers(self.city.zone), self.keys, self.city.sms_countries)
         self.parts = Parts(
             site=site,
@@ -265,7 +262,6 @@ def dependencies(house: House) -> dict[str, Provide]:
         "site": always(house.parts.site),
         "shell": always(Shell(house.parts.pages)),
         "media": always(house.media),
-        "pinyin": always(house.pinyin),
         "entrance": always(house.entrance),
         "reception": always(house.reception),
         "darkroom": always(Darkroom(house.pictures, house.media, house.keys)),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from server.domain.checking import Ground
 from server.domain.city import City
-from server.domain.pinyin import Reader
+from server.domain.pinyin import reader_for
 from server.domain.sheets import taking
 
 Job = Callable[[dict[str, Any], datetime], Awaitable[None]]
@@ -15,19 +15,17 @@ Job = Callable[[dict[str, Any], datetime], Awaitable[None]]
 
 def check(city: City) -> Job:
     """The job that looks through one. Safe twice: one that was looked through is left alone."""
-    reader = Reader(city.folder)
 
     async def run(facts: dict[str, Any], now: datetime) -> None:
-        await taking.check_sheet(UUID(facts["id"]), Ground(city, now), reader)
+        await taking.check_sheet(UUID(facts["id"]), Ground(city, now), await reader_for(city.folder))
 
     return run
 
 
 def carry_out(city: City) -> Job:
     """The job that carries one out. Safe twice: it is one transaction with its own end."""
-    reader = Reader(city.folder)
 
     async def run(facts: dict[str, Any], now: datetime) -> None:
-        await taking.carry_out(UUID(facts["id"]), Ground(city, now), reader)
+        await taking.carry_out(UUID(facts["id"]), Ground(city, now), await reader_for(city.folder))
 
     return run

@@ -5,16 +5,15 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, put
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import Struct
 
-from server.domain.checking import Ground
-from server.domain.city import City
+from server.api.desk.editing import editor_of
+from server.domain.nouns import Editor
 from server.domain.once import Stamp
 from server.domain.people import Actor
-from server.domain.pinyin import Reader
 from server.domain.sheets import reports, taking
 from server.domain.sheets.columns import BY_KEY
 from server.domain.sheets.comparing import Fault
@@ -92,15 +91,14 @@ async def send_sheet(
     request: Request[Any, Any, Any],
     *,
     stamp: NamedDependency[Stamp],
-    city: NamedDependency[City],
-    pinyin: NamedDependency[Reader],
+    editor: NamedDependency[Editor],
     language: NamedDependency[str],
     division: FromQuery[str],
     name: Name = "",
 ) -> Response[SheetSaid]:
     """Take in an `.xlsx` or `.csv` and look through it; nothing of the directory changes yet."""
     sent = SentSheet(sheet_id, division, name, await request.body())
-    once = await taking.take_sheet(sent, stamp, city, pinyin)
+    once = await taking.take_sheet(sent, stamp, editor)
     return Response(_sheet(once.answer, language), status_code=201 if once.is_new else 200)
 
 
@@ -143,28 +141,21 @@ async def list_changes(
 
 @put("/sheets/{sheet_id:uuid}/applied", operation_id="applySheet", status_code=200)
 async def apply_sheet(
-    sheet_id: FromPath[UUID],
-    actor: NamedDependency[Actor],
-    *,
-    now: NamedDependency[datetime],
-    city: NamedDependency[City],
-    pinyin: NamedDependency[Reader],
-    language: NamedDependency[str],
+    sheet_id: FromPath[UUID], editor: NamedDependency[Editor], language: NamedDependency[str]
 ) -> SheetSaid:
     """Carry it out, all of it; 409 while it has bad rows. A second time is no second time."""
-    return _sheet(await taking.apply_sheet(sheet_id, actor, Ground(city, now), pinyin), language)
+    return _sheet(await taking.apply_sheet(sheet_id, editor), language)
 
 
 @get("/sheet", operation_id="exportSheet")
 async def export(
-    actor: NamedDependency[Actor],
-    pinyin: NamedDependency[Reader],
+    editor: NamedDependency[Editor],
     division: FromQuery[str],
     format: FromQuery[Format] = "xlsx",
     empty: FromQuery[bool] = False,
 ) -> Response[bytes]:
     """What the desk of a division keeps, as the sheet that can be sent back; `empty`: one to fill in."""
-    body = template() if empty else await export_sheet(division, format, actor, pinyin)
+    body = template() if empty else await export_sheet(division, format, editor)
     name = f"linli-{division}.{format}" if division.isdigit() else f"linli.{format}"
     return Response(
         body,
@@ -176,4 +167,5 @@ async def export(
 router = Router(
     "/desk",
     route_handlers=[send_sheet, list_sheets, read_sheet, list_faults, list_changes, apply_sheet, export],
+    dependencies={"editor": Provide(editor_of)},
 )

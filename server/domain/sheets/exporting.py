@@ -5,8 +5,7 @@ from typing import Literal
 
 from server.domain.errors import NotFound
 from server.domain.keeping import may_read, must_read_directory
-from server.domain.people import Actor
-from server.domain.pinyin import Reader
+from server.domain.nouns import Editor
 from server.domain.sheets.cells import cells_of
 from server.domain.sheets.known import find_known
 from server.domain.sheets.writing import to_csv, to_xlsx
@@ -14,15 +13,15 @@ from server.domain.sheets.writing import to_csv, to_xlsx
 Format = Literal["xlsx", "csv"]
 
 
-async def export_sheet(owner: str, format: Format, actor: Actor, reader: Reader) -> bytes:
+async def export_sheet(owner: str, format: Format, editor: Editor) -> bytes:
     """What its desk keeps, by category and name; an empty directory is the sheet to fill in.
 
     Raises NotSignedIn, NotAllowed, NotFound.
     """
-    must_read_directory(actor)
-    if not may_read(actor, owner):
+    must_read_directory(editor.actor)
+    if not may_read(editor.actor, owner):
         raise NotFound(division=owner)
-    known = await find_known(owner, reader)
+    known = await find_known(owner, editor.reader)
     if owner not in known.divisions:
         raise NotFound(division=owner)
 

@@ -14,15 +14,14 @@ import msgspec
 from msgspec import Struct
 
 from server.domain.checking import Ground
-from server.domain.city import City
 from server.domain.editing import save_services
 from server.domain.errors import Invalid, NotFound, SentOtherwise, SheetNotReady
 from server.domain.jobs import queue
 from server.domain.keeping import may_edit, must_edit
 from server.domain.locating import save_locations
+from server.domain.nouns import Editor
 from server.domain.once import Once, Stamp
 from server.domain.organizing import save_organizations
-from server.domain.people import Actor
 from server.domain.pinyin import Reader
 from server.domain.revisions import Author
 from server.domain.sheets.child import compare_beside
@@ -53,7 +52,7 @@ class SentSheet(Struct, frozen=True):
     body: bytes
 
 
-async def take_sheet(sent: SentSheet, stamp: Stamp, city: City, reader: Reader) -> Once[SheetShown]:
+async def take_sheet(sent: SentSheet, stamp: Stamp, editor: Editor) -> Once[SheetShown]:
     """Take it in and look through it, or let it be looked through.
 
     Raises NotSignedIn, NotAllowed, NotFound, SentOtherwise.
@@ -77,7 +76,7 @@ async def take_sheet(sent: SentSheet, stamp: Stamp, city: City, reader: Reader) 
         if len(data) > SMALL:
             await queue(CHECK, id, stamp.at)
     if len(data) <= SMALL:
-        await check_sheet(id, Ground(city, stamp.at), reader)
+        await check_sheet(id, editor.ground, editor.reader)
     return Once(await read(id), is_new=True)
 
 
@@ -118,9 +117,9 @@ async def _note(id: UUID, plan: Plan) -> None:
     await raw(NOTE, *counts, *kept, id)
 
 
-async def apply_sheet(id: UUID, actor: Actor, ground: Ground, reader: Reader) -> SheetShown:
+async def apply_sheet(id: UUID, editor: Editor) -> SheetShown:
     """Carry it out: at once, or by a job where it is large. Raises NotFound, SheetNotReady."""
-    found = await find_sheet(id, actor)
+    found = await find_sheet(id, editor.actor)
     if found.state in {"applying", "applied"}:
         return found
     if found.state != "checked" or found.bad:
@@ -129,12 +128,12 @@ async def apply_sheet(id: UUID, actor: Actor, ground: Ground, reader: Reader) ->
         (row,) = await raw(
             "UPDATE sheet SET state = 'applying', person = {}, person_name = {} "
             "WHERE id = {} AND state = 'checked' RETURNING length(body) AS size",
-            *(actor.person, actor.name, id),
+            *(editor.actor.person, editor.actor.name, id),
         ) or [{"size": 0}]
         if row["size"] > SMALL:
-            await queue(APPLY, id, ground.now)
+            await queue(APPLY, id, editor.now)
     if 0 < row["size"] <= SMALL:
-        await carry_out(id, ground, reader)
+        await carry_out(id, editor.ground, editor.reader)
     return await read(id)
 
 
