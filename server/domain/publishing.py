@@ -28,7 +28,7 @@ from server.domain.revisions import (
     must_have,
     read_history,
 )
-from server.storage.database import write
+from server.storage.database import raw, write
 from server.storage.errors import Duplicate as Taken
 
 RESTORE: Final = "restore"
@@ -85,12 +85,15 @@ async def publish(
     body = must_pass(await _checked(noun, body, editor))
     try:
         async with write():
+            await hold(noun, id)
             kept = await read_mine(noun, id, editor)
             if beyond := noun.beyond(body, editor):
                 raise Invalid({beyond: "beyond-desk"})
             if not (kept and kept.deleted_at is None and kept.body == body):
                 await _must_be(noun, id, kept, expected, body)
             version = await noun.save(id, body, editor, act)
+            if kept is None and version > 1:  # two began the same, and the other was faster
+                raise Taken
             await drop_own_draft(id, editor.author)
             return version
     except Taken:
@@ -103,6 +106,7 @@ async def delete(noun: Noun[Body], id: UUID, expected: int, editor: Editor) -> N
     """Take it away if `expected` is still the version. Raises what publishing does, and StillUsed."""
     must_edit(editor.actor)
     async with write():
+        await hold(noun, id)
         kept = await read_mine(noun, id, editor)
         if kept is None:
             raise NotFound(id=id)
@@ -157,6 +161,11 @@ async def _must_be_of_desk(noun: Noun[Body], id: UUID, editor: Editor) -> None:
     kept = (await read_thing(noun, id, editor)).kept
     if kept and not may_read(editor.actor, noun.keeper_of(kept.body)):
         raise NotFound(id=id)
+
+
+async def hold(noun: Noun[Body], id: UUID) -> None:
+    """Nobody else changes it until this transaction ends. To be called first in `write()`."""
+    await raw(f"UPDATE {noun.name} SET version = version WHERE id = {{}}", id)  # noqa: S608 - our own words
 
 
 async def read_mine(noun: Noun[Body], id: UUID, editor: Editor) -> Kept[Body] | None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from server.domain.errors import Invalid, NotFound
 from server.domain.keeping import must_edit
 from server.domain.nouns import THE_SERVICES, Editor
-from server.domain.publishing import read_mine
+from server.domain.publishing import hold, read_mine
 from server.storage.database import write
 
 VERIFY: Final = "verify"
@@ -21,6 +21,7 @@ async def verify_service(id: UUID, on: date, editor: Editor) -> int:
     if on > editor.ground.today:
         raise Invalid({"on": "not-yet"})
     async with write():
+        await hold(THE_SERVICES, id)
         kept = await read_mine(THE_SERVICES, id, editor)
         if kept is None or kept.deleted_at is not None:
             raise NotFound(service=id)

@@ -1,5 +1,6 @@
 """The desk writes, publishes, undoes and takes away; nobody overwrites what they have not seen."""
 
+from asyncio import gather
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -426,3 +427,22 @@ async def test_an_unknown_version_and_an_unknown_id_are_not_there(desk: Desk) ->
     for path in (f"/{uuid4()}", f"/{id}/revisions/7", f"/{id}/revisions/0", f"/{uuid4()}/revisions"):
         assert (await desk.ask("GET", path)).status_code == 404, path
     assert (await desk.publish(uuid4(), a_body(await an_organization()), 4)).status_code == 404
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+async def test_of_two_who_publish_at_the_same_moment_one_is_told(desk: Desk, is_new: bool) -> None:
+    id = uuid4() if is_new else await a_service()
+    body = a_body(await an_organization()) if is_new else (await desk.read(id))["published"]
+    other = Desk(desk.api, await a_staff("clerk", COMMUNITY, "李娜"))
+    version = 0 if is_new else 1
+
+    answers = await gather(
+        desk.publish(id, body | {"wait": "一天"}, version),
+        other.publish(id, body | {"wait": "两天"}, version),
+    )
+
+    assert sorted(answer.status_code for answer in answers) == [200, 412]
+    won = next(number for number, answer in enumerate(answers) if answer.status_code == 200)
+    assert (await desk.read(id))["published"]["wait"] == ["一天", "两天"][won]
+    lost = answers[1 - won].json()
+    assert lost["by_name"] == ["王芳", "李娜"][won]

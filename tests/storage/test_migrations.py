@@ -202,3 +202,45 @@ async def test_a_row_can_stand_in_every_table(db: None) -> None:
     for table in TABLES:
         assert await table.exists(), table._meta.tablename
         assert await table.objects().first()
+
+
+async def test_what_was_there_gets_the_narrowest_desk_that_holds_all_its_areas(empty: None) -> None:
+    await migrate(until="0002_what_is_old")
+    divisions = {"330100000000": 1, "330106000000": 2, "330106005000": 3, CODE: 4, "330106005001": 4}
+    divisions |= {"330106006000": 3, "330102001051": 4}
+    areas = [[CODE], [CODE, "330106005001"], [CODE, "330106005000"], [CODE, "330106006000"]]
+    areas += [[CODE, "330102001051"], ["330106000000"], []]
+    owners = [CODE, "330106005000", "330106005000", "330106000000", "330100000000", "330106000000"]
+    owners.append("330100000000")  # offered nowhere: the city's
+    organizations, services = [uuid4() for _ in range(3)], [uuid4() for _ in areas]
+    now = datetime(2026, 11, 24, 4, tzinfo=UTC)
+    async with write():
+        for code, level in divisions.items():
+            await raw(
+                "INSERT INTO division (code, level, name, short_name, name_en, pinyin, initials) "
+                "VALUES ({}, {}, '', '', '', '', '')",
+                code,
+                level,
+            )
+        for id in organizations:
+            await raw(
+                "INSERT INTO organization (id, name, kind, changed_at) VALUES ({}, '', '', {})", id, now
+            )
+        for id, codes, number in zip(services, areas, (0, 0, 0, 0, 1, 0, 1), strict=True):
+            await raw(
+                "INSERT INTO service (id, organization, category, name, changed_at) "
+                "VALUES ({}, {}, '', '', {})",
+                id,
+                organizations[number],
+                now,
+            )
+            for code in codes:
+                await raw("INSERT INTO service_area (service, division) VALUES ({}, {})", id, code)
+
+    await migrate(until="0003_editing")
+
+    found = {row["id"]: row for row in await raw("SELECT id, owner, version, deleted_at FROM service")}
+    assert [found[id]["owner"] for id in services] == owners
+    assert {(row["version"], row["deleted_at"]) for row in found.values()} == {(1, None)}
+    of = {row["id"]: row["owner"] for row in await raw("SELECT id, owner FROM organization")}
+    assert [of[id] for id in organizations] == ["330106000000", "330100000000", "330100000000"]
