@@ -7,6 +7,7 @@ import { App } from "./app";
 import { city } from "./data/city";
 import { place } from "./data/place";
 import { applyPrefs } from "./data/prefs";
+import { keepSurveys } from "./data/surveys";
 import { speakAsBefore } from "./i18n";
 import { register } from "./update";
 
@@ -26,7 +27,7 @@ function settleIn(): void {
   setTimeout(() => {
     void import("./screens/help/start").then(({ startHelp }) => startHelp()).catch(() => {}); // at the next start, then
     void import("./data/unanswered").then(({ tell }) => tell()).catch(() => {});
-    void import("./data/surveys").then(({ keepSurveys }) => keepSurveys(place.peek()?.code)).catch(() => {});
+    void keepSurveys(place.peek()?.code).catch(() => {});
   }, REST_MS);
 }
 

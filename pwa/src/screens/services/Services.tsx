@@ -6,7 +6,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 
 import { Screen } from "../../components/Screen";
 import { SkeletonRows } from "../../components/Skeleton";
-import { keepCatalogue } from "../../data/catalogue";
+import { catalogue, keepCatalogue } from "../../data/catalogue";
 import type { Place } from "../../data/place";
 import { servicesWords } from "../../i18n/services";
 import { useAfterPaint } from "./afterPaint";
@@ -30,10 +30,12 @@ export function Services({ place }: { place: Place }) {
     void keepCatalogue(place.code);
   }, [place.code]);
 
+  const isThere = catalogue.value !== null;
   useEffect(() => {
+    if (!searching && !isThere) return;
     const timer = setTimeout(() => void fetchLater(), searching ? 0 : REST_MS);
     return () => clearTimeout(timer);
-  }, [searching, ask.q]);
+  }, [searching, isThere, ask.q]);
 
   useEffect(() => {
     typed.value = ask.q; // back, forward, or a link
