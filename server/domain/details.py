@@ -66,9 +66,6 @@ class ServiceShown(Struct, frozen=True):
     owner_name: str
 
 
-OWNER: Final = "SELECT owner FROM service WHERE id = {}"
-
-
 async def find_service(id: UUID, city: City, language: str, now: datetime) -> ServiceShown:
     """One service with everything. Raises NotFound; ServiceOver, which names the nearest alike."""
     entry = await find_entry(id)
@@ -81,9 +78,7 @@ async def find_service(id: UUID, city: City, language: str, now: datetime) -> Se
     texts = entry.texts.get(language, {})
     state = state_of(entry, await find_calendar(), civil_minute(now, city.utc_offset))
     own = areas[0]
-    (owners,) = await together(Sql(OWNER, id))
-    owner = owners[0]["owner"] if owners else own.code
-    keeper = network.nodes.get(owner, own)
+    keeper = network.nodes.get(entry.owner, own)
     return ServiceShown(
         id=entry.id,
         language=language if texts.get("name") else "zh-CN",
@@ -104,7 +99,7 @@ async def find_service(id: UUID, city: City, language: str, now: datetime) -> Se
         division_name=own.name_en if language == "en" else own.name,
         areas=[Area(node.code, LEVEL_NAMES[node.level], node.name, node.name_en) for node in areas],
         path=network.path(own.code),
-        owner=owner,
+        owner=entry.owner,
         owner_name=keeper.name_en if language == "en" else keeper.name,
         **{column: texts.get(column) or getattr(entry, column) for column in TEXTS},
     )

@@ -82,12 +82,13 @@ class Entry(Struct, frozen=True):
     changed_at: datetime
     spots: list[Spot]
     hours: list[Rule]
+    owner: str = ""  # the division whose desk keeps it
 
 
 SERVICES: Final = (
     "SELECT s.id, s.name, s.name_pinyin, s.alternate_names, s.category, s.description, s.eligibility, "
     "s.audience, s.documents, s.application, s.fee, s.fee_note, s.wait, s.languages, s.accessibility, "
-    "s.home_visit, s.phone, s.texts, s.status, s.verified_on, s.changed_at, o.id AS provider_id, "
+    "s.home_visit, s.phone, s.texts, s.status, s.verified_on, s.changed_at, s.owner, o.id AS provider_id, "
     "o.name AS provider, o.kind, o.phone AS provider_phone, o.certificate "
     "FROM service s JOIN organization o ON o.id = s.organization "
 )
@@ -128,15 +129,25 @@ async def find_entry(id: UUID) -> Entry | None:
     return entries[0] if entries else None
 
 
+async def brief_entries(ids: Sequence[UUID]) -> list[Entry]:
+    """The shown ones of these services, at most AT_ONCE, in no order, without their hours."""
+    if not ids:
+        return []
+    services, spots = await together(
+        in_keys(f"{SERVICES}WHERE s.id IN (KEYS) AND {SHOWN}", ids),
+        in_keys(f"{SPOTS}WHERE a.service IN (KEYS) ORDER BY a.id", ids),
+    )
+    return _entries(services, spots, [])
+
+
 async def entries_by_ids(
-    ids: Sequence[UUID], hidden: bool = False
+    ids: Sequence[UUID],
 ) -> tuple[list[Entry], dict[UUID, list[str]]]:
-    """These services, at most AT_ONCE, in no order, and the areas of each; `hidden`: inactive ones too."""
+    """These services, inactive ones too, at most AT_ONCE, in no order, and the areas of each."""
     if not ids:
         return [], {}
-    which = "s.deleted_at IS NULL" if hidden else SHOWN
     services, spots, hours, areas = await together(
-        in_keys(f"{SERVICES}WHERE s.id IN (KEYS) AND {which}", ids),
+        in_keys(f"{SERVICES}WHERE s.id IN (KEYS) AND s.deleted_at IS NULL", ids),
         in_keys(f"{SPOTS}WHERE a.service IN (KEYS) ORDER BY a.id", ids),
         in_keys(f"{HOURS}WHERE h.service IN (KEYS) ORDER BY h.closed, h.opens_at, h.id", ids),
         in_keys("SELECT service, division FROM service_area WHERE service IN (KEYS)", ids),
@@ -211,4 +222,5 @@ def _entry(row: dict[str, Any], spots: list[Spot], hours: list[Rule]) -> Entry:
         changed_at=row["changed_at"],
         spots=spots,
         hours=hours,
+        owner=row["owner"],
     )

@@ -72,6 +72,7 @@ def fragment_of(code: str, entries: Sequence[Entry], sounds: Sounds) -> Fragment
     hours = _numbered(tuple(entry.hours) for entry in entries)
     columns: dict[str, Column] = {name: [of(entry) for entry in entries] for name, of in COLUMNS.items()}
     columns["pinyin"] = ["" if _sounds_as_written(entry, sounds) else entry.pinyin for entry in entries]
+    columns["owner"] = ["" if entry.owner == code else entry.owner for entry in entries]
     columns["provider"] = [providers[entry.provider] for entry in entries]
     columns["spots"] = [[spots[spot] for spot in entry.spots] for entry in entries]
     columns["hours"] = [hours[tuple(entry.hours)] for entry in entries]

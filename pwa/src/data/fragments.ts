@@ -76,6 +76,7 @@ export interface Entry {
   readonly verifiedOn: string; // YYYY-MM-DD; "": never
   readonly spots: readonly Spot[];
   readonly rules: readonly Rule[]; // opening hours; none: unknown
+  readonly owner?: string; // the division whose desk keeps it
 }
 
 /** The entries of a fragment, in the order of the server. */
@@ -105,6 +106,7 @@ export function entriesOf(fragment: Fragment, translation?: Translation): Entry[
       verifiedOn: text("verified_on"),
       spots: (columns.spots?.[at] ?? []).flatMap((place) => spots[place] ?? []),
       rules: fragment.hours?.[columns.hours?.[at] ?? -1] ?? [],
+      owner: text("owner") || fragment.code,
     };
   });
 }

@@ -67,12 +67,15 @@ function keptHere(id: string): Full | null {
   return entry && here ? asKept(entry, here.calendar) : null;
 }
 
-/** Its division is one of those above the resident, or another's; the office that keeps it is nearly always that of its
- *  division, but only where it is offered in one alone: the server says it, the phone does not guess. */
+/** Of the divisions only those above the resident have their names on the phone. */
 function asKept(entry: Entry, calendar: Calendar): Full {
   const above = place.value ? [...place.value.path, place.value] : [];
-  const division = above.find(({ code }) => code === entry.division);
-  return { entry, calendar, state: openState(entry.rules, calendar, minuteNow.value), where: division ? nameOf(division) : "" };
+  const named = (wanted?: string): string => {
+    const division = above.find(({ code }) => code === wanted);
+    return division ? nameOf(division) : "";
+  };
+  const state = openState(entry.rules, calendar, minuteNow.value);
+  return { entry, calendar, state, where: named(entry.division), keptBy: named(entry.owner) };
 }
 
 function overOf({ status, problem }: Refused): Over | null {
