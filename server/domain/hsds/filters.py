@@ -72,7 +72,7 @@ class Filter(Struct, frozen=True):
 
 async def filter_of(asked: Asked, city: City, now: datetime, places: bool = False) -> Filter:
     """The conditions of a list. Raises Invalid with the parameter."""
-    parts: list[Condition] = [(PUBLISHED, [now - GONE_FOR])]
+    parts: list[Condition] = [(PUBLISHED, [told_since(now)])]
     if places:
         parts.append(("l.deleted_at IS NULL", []))
     if asked.search.strip():
@@ -89,6 +89,11 @@ async def filter_of(asked: Asked, city: City, now: datetime, places: bool = Fals
     if asked.postcode or asked.proximity:
         parts.append(await _near(asked, city))
     return Filter(" AND ".join(f"({sql})" for sql, _ in parts), [arg for _, args in parts for arg in args])
+
+
+def told_since(now: datetime) -> datetime:
+    """What is over since then is told no more: the same all day, so that what is counted may be kept."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) - GONE_FOR
 
 
 def id_of(field: str, text: str) -> UUID:

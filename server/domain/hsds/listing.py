@@ -9,6 +9,7 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from server.domain.city import City
+from server.domain.directory import beside
 from server.domain.divisions import find_network
 from server.domain.errors import Invalid, NotFound
 from server.domain.hsds import reading
@@ -27,6 +28,7 @@ from server.domain.hsds.showing import (
 from server.domain.hsds.taxonomy import ALL_TERMS, TAXONOMIES, TAXONOMY_BY_ID, TERM_BY_ID, with_taxonomy
 from server.storage.rows import AT_ONCE, parts_of
 
+FEW: Final = 20  # whole services that are shown at once; of more others may be answered meanwhile
 SIZE: Final = 50  # of a page, if nobody says
 MOST: Final = 100
 MOST_WHOLE: Final = 20  # organizations with all that they provide, in full
@@ -141,7 +143,8 @@ async def list_stamps(asked: Asked, place: Paging, city: City, now: datetime) ->
 
 async def _services(ids: list[UUID], full: bool, world: World) -> list[Service]:
     if full:
-        return [full_service(whole, world) for whole in await reading.wholes_of(ids)]
+        wholes = await reading.wholes_of(ids)
+        return await beside(len(wholes) > FEW, lambda: [full_service(whole, world) for whole in wholes])
     return [basic_service(row) for row in await reading.rows_of(ids)]
 
 
@@ -158,7 +161,7 @@ async def stream_services(asked: Asked, full: bool, city: City, now: datetime) -
     which, world = await filter_of(asked, city, now), await world_of(city, now)
 
     async def lines() -> AsyncIterator[bytes]:
-        async for ids in reading.stream_ids(which):
+        async for ids in reading.stream_ids(which, size=MOST):
             yield in_lines(await _services(ids, full, world))
 
     return lines()
@@ -175,7 +178,10 @@ async def list_places(
 
 
 async def _places(ids: list[UUID], full: bool, world: World) -> list[ServiceAtLocation]:
-    return [service_at(whole, row, world, full) for whole, row in await reading.pairs_of(ids, full)]
+    pairs = await reading.pairs_of(ids, full)
+    return await beside(
+        full and len(pairs) > FEW, lambda: [service_at(whole, row, world, full) for whole, row in pairs]
+    )
 
 
 async def find_place(id: UUID, city: City, now: datetime) -> ServiceAtLocation:
@@ -191,7 +197,7 @@ async def stream_places(asked: Asked, full: bool, city: City, now: datetime) -> 
     which, world = await filter_of(asked, city, now, places=True), await world_of(city, now)
 
     async def lines() -> AsyncIterator[bytes]:
-        async for ids in reading.stream_ids(which, places=True):
+        async for ids in reading.stream_ids(which, places=True, size=MOST):
             yield in_lines(await _places(ids, full, world))
 
     return lines()

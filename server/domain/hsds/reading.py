@@ -13,8 +13,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.domain.hours import Rule
-from server.domain.hsds.filters import GONE_FOR, PUBLISHED, Filter
+from server.domain.hsds.filters import PUBLISHED, Filter, told_since
 from server.domain.hsds.showing import Row, Whole
+from server.domain.memo import Memo
 from server.storage.database import Sql, together
 from server.storage.rows import AT_ONCE, in_keys
 
@@ -64,13 +65,22 @@ async def find_places(which: Filter, page: int, size: int) -> Found:
     return await _page(f"{AT}WHERE {which.where}", "a.id", which, page, size)
 
 
+_counts: Final[Memo[int]] = Memo(200)
+VERSION: Final = "SELECT version FROM topic_version WHERE topic = 'directory'"
+
+
 async def _page(tail: str, id: str, which: Filter, page: int, size: int) -> Found:
+    """Counting takes longer than a page: it is done once for each state of the directory."""
     order = f" ORDER BY {id} LIMIT {{}} OFFSET {{}}"
-    counted, rows = await together(
-        Sql(f"SELECT count(*) AS total {tail}", *which.args),
-        Sql(f"SELECT {id} AS id {tail}{order}", *which.args, size, (page - 1) * size),
+    versions, rows = await together(
+        Sql(VERSION), Sql(f"SELECT {id} AS id {tail}{order}", *which.args, size, (page - 1) * size)
     )
-    return Found(int(counted[0]["total"]), [row["id"] for row in rows])
+    version, key = int(versions[0]["version"]) if versions else 0, f"{tail}{which.args}"
+    total = _counts.recall(key, version)
+    if total is None:
+        (counted,) = await together(Sql(f"SELECT count(*) AS total {tail}", *which.args))
+        total = _counts.keep(key, version, int(counted[0]["total"]))
+    return Found(total, [row["id"] for row in rows])
 
 
 async def stamps_of(which: Filter, page: int, size: int) -> tuple[int, list[Row]]:
@@ -130,7 +140,7 @@ def rule_of(row: Row) -> Rule:
 
 async def find_whole(id: UUID, now: datetime) -> Whole | None:
     """One service, if it is published."""
-    (rows,) = await together(Sql(f"SELECT s.id {FROM}WHERE s.id = {{}} AND {PUBLISHED}", id, now - GONE_FOR))
+    (rows,) = await together(Sql(f"SELECT s.id {FROM}WHERE s.id = {{}} AND {PUBLISHED}", id, told_since(now)))
     found = await wholes_of([row["id"] for row in rows])
     return found[0] if found else None
 
@@ -152,21 +162,21 @@ async def pairs_of(ids: Sequence[UUID], full: bool) -> list[tuple[Whole, Row]]:
 async def find_at(id: UUID, now: datetime) -> tuple[Whole, Row] | None:
     """One service at one of its places, if both are published."""
     sql = f"SELECT a.id {AT}WHERE a.id = {{}} AND l.deleted_at IS NULL AND {PUBLISHED}"
-    (rows,) = await together(Sql(sql, id, now - GONE_FOR))
+    (rows,) = await together(Sql(sql, id, told_since(now)))
     found = await pairs_of([row["id"] for row in rows], full=True)
     return found[0] if found else None
 
 
-async def stream_ids(which: Filter, places: bool = False) -> AsyncIterator[list[UUID]]:
-    """All ids that fit, some hundred at a time."""
+async def stream_ids(which: Filter, places: bool = False, size: int = AT_ONCE) -> AsyncIterator[list[UUID]]:
+    """All ids that fit, so many at a time."""
     tail, id = (AT, "a.id") if places else (FROM, "s.id")
     last = FIRST
     while True:
-        sql = f"SELECT {id} AS id {tail}WHERE {which.where} AND {id} > {{}} ORDER BY {id} LIMIT {AT_ONCE}"
+        sql = f"SELECT {id} AS id {tail}WHERE {which.where} AND {id} > {{}} ORDER BY {id} LIMIT {size}"
         (rows,) = await together(Sql(sql, *which.args, last))
         if rows:
             yield [row["id"] for row in rows]
-        if len(rows) < AT_ONCE:
+        if len(rows) < size:
             return
         last = rows[-1]["id"]
 
@@ -196,7 +206,7 @@ async def services_of(ids: Sequence[UUID], now: datetime) -> dict[UUID, list[UUI
     if not ids:
         return {}
     asked = in_keys(OF_ORGANIZATION, ids)
-    (rows,) = await together(Sql(asked.template, *asked.args, now - GONE_FOR))
+    (rows,) = await together(Sql(asked.template, *asked.args, told_since(now)))
     found: dict[UUID, list[UUID]] = {}
     for row in rows:
         found.setdefault(row["organization"], []).append(row["id"])
