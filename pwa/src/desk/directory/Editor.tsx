@@ -51,19 +51,18 @@ type PageProps<B extends Body, F extends Form> = Omit<EditorProps<B, F>, "kind">
 function Page<B extends Body, F extends Form>({ editing, Fields, Preview }: PageProps<B, F>) {
   const w = directoryWords.value.edit;
   const shown = useSignal<"form" | "preview">("form");
-  const asking = useSignal(false);
+  const remarks = useSignal<readonly string[]>([]);
   const held = editing.held.value;
   const form = editing.form.value;
   const canEdit = (held?.may_edit ?? false) && !held?.deleted_at;
 
   async function publish(sure = false): Promise<void> {
     shown.value = "form";
-    asking.value = false;
+    remarks.value = [];
+    if (!editing.isWhole()) return;
     const checked = sure ? null : await editing.look();
-    if (checked && (checked.warnings.length > 0 || checked.duplicates.length > 0) && !checked.errors.length) {
-      asking.value = true;
-      return;
-    }
+    if (checked && !checked.errors.length) remarks.value = editing.newIn(checked);
+    if (remarks.value.length) return;
     const version = await editing.publish();
     if (version === null) return;
     forgetNames(editing.id);
@@ -107,7 +106,7 @@ function Page<B extends Body, F extends Form>({ editing, Fields, Preview }: Page
         {Preview && <div class="edit__preview"><Preview id={editing.id} form={form} /></div>}
       </div>
       {canEdit && <EditBar editing={editing} onDraft={() => void saveDraft()} onPublish={() => void publish()} />}
-      {editing.checked.value && <WarningsSheet open={asking} checked={editing.checked.value} onGo={() => void publish(true)} />}
+      <WarningsSheet remarks={remarks} onGo={() => void publish(true)} />
     </>
   );
 }

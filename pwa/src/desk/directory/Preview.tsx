@@ -28,7 +28,7 @@ export function Preview({ id, form }: { id: string; form: ServiceForm }) {
       <p class="preview__head small muted">{w.previewHint}</p>
       <div class="preview__phone" onClickCapture={still}>
         <div class="page">
-          <DetailBody full={{ entry, calendar, state: openState(entry.rules, calendar, minuteNow.value) }} />
+          <DetailBody full={{ entry, calendar, state: openState(entry.rules, calendar, minuteNow.value) }} heading="h2" />
         </div>
       </div>
     </section>

@@ -93,6 +93,7 @@ export function ServiceFields({ form, errors, checked, change }: FieldsProps<Ser
           </Field>
         )}
         <Text {...text("fee_note")} most={200} hint={w.feeNoteHint} />
+        <Warning of={warnings} about="fee" />
       </Group>
       <Group id="how" title={w.how}>
         <Text {...text("documents")} rows={2} most={2000} hint={w.documentsHint} />

@@ -3,22 +3,16 @@ import type { Signal } from "@preact/signals";
 
 import { Sheet } from "../../components/Sheet";
 import { directoryWords } from "../../i18n/directory";
-import type { Checked } from "./bodies";
-import { fieldName } from "./said";
 
-export function WarningsSheet({ open, checked, onGo }: { open: Signal<boolean>; checked: Checked; onGo: () => void }) {
+/** `remarks`: sentences; none: shut. */
+export function WarningsSheet({ remarks, onGo }: { remarks: Signal<readonly string[]>; onGo: () => void }) {
   const w = directoryWords.value.edit;
   const close = (): void => {
-    open.value = false;
+    remarks.value = [];
   };
   return (
-    <Sheet open={open.value} onClose={close} title={w.warningsTitle}>
-      <ul class="stack">
-        {checked.warnings.map(({ field, message }) => (
-          <li key={`${field} ${message}`}><b>{fieldName(field.split(".")[0] ?? "")}</b><br />{message}</li>
-        ))}
-        {checked.duplicates.length > 0 && <li><b>{directoryWords.value.service.duplicates}</b><br />{checked.duplicates.map(({ name }) => name).join(w.and)}</li>}
-      </ul>
+    <Sheet open={remarks.value.length > 0} onClose={close} title={w.warningsTitle}>
+      <ul class="stack">{remarks.value.map((remark) => <li key={remark}>{remark}</li>)}</ul>
       <button type="button" class="btn btn--wide btn--primary" onClick={onGo}>{w.publishAnyway}</button>
       <button type="button" class="btn btn--wide" onClick={close}>{w.backToForm}</button>
     </Sheet>

@@ -9,6 +9,7 @@ import type { Body, Checked, Held, Meanwhile } from "./bodies";
 import * as data from "./data";
 import { forgetForm, keepForm, keptForm } from "./kept";
 import type { Form, Kind } from "./kinds";
+import { fieldName } from "./said";
 
 export type Errors = ReadonlyMap<string, string>;
 export type Stage = "loading" | "gone" | "failed" | "ready";
@@ -26,6 +27,7 @@ export class Editing<B extends Body, F extends Form> {
   readonly notice = signal(""); // one sentence about what did not work
   readonly keptAt = signal<number | null>(null); // on this machine, not yet with the server
   readonly isFull = signal(false);
+  #known: ReadonlySet<string> = new Set(); // what was to be seen already in what is published
   #over: number | null = null; // the version of another's draft that one has looked at
   #checking: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,7 +46,10 @@ export class Editing<B extends Body, F extends Form> {
         this.stage.value = "ready";
       });
       this.#checkSoon();
+      this.#known = new Set();
+      if (held.published) this.#known = new Set(remarksOf(await data.check(this.kind.noun, this.id, held.published)).map(([key]) => key));
     } catch (error) {
+      if (this.stage.peek() === "ready") return; // only the check did not come
       this.stage.value = error instanceof Refused && error.status === 404 ? "gone" : "failed";
     }
   }
@@ -112,6 +117,11 @@ export class Editing<B extends Body, F extends Form> {
     return asked;
   }
 
+  /** Of what a check says: what was not to be seen already before this change. */
+  newIn(checked: Checked): string[] {
+    return remarksOf(checked).filter(([key]) => !this.#known.has(key)).map(([, words]) => words);
+  }
+
   /** What the form wants of both versions: from now on it begins from theirs. */
   settle(form: F, meanwhile: Meanwhile<B>): void {
     if (meanwhile.draft_version !== null) this.#over = meanwhile.draft_version;
@@ -147,18 +157,26 @@ export class Editing<B extends Body, F extends Form> {
     });
   }
 
+  /** Whether the form can be written at all; else each problem stands at its field. A draft may lack anything. */
+  isWhole(asDraft = false): boolean {
+    const form = this.form.peek();
+    if (!form) return false;
+    const { problems } = this.kind.write(form);
+    const words = directoryWords.peek().troubles;
+    const told = [...problems].filter(([, trouble]) => !asDraft || trouble !== "required");
+    this.notice.value = "";
+    this.errors.value = new Map(told.map(([id, trouble]) => [id, words[trouble]]));
+    const [first] = told;
+    if (first) this.#show(first[0]);
+    return !first;
+  }
+
   async #send(busy: Busy, work: (body: B) => Promise<void>): Promise<boolean> {
     const form = this.form.peek();
-    if (!form || this.busy.peek()) return false;
-    const { body, problems: all } = this.kind.write(form);
-    const problems = busy === "drafting" ? new Map([...all].filter(([, trouble]) => trouble !== "required")) : all;
-    const words = directoryWords.peek().troubles;
-    this.notice.value = "";
-    this.errors.value = new Map([...problems].map(([id, trouble]) => [id, words[trouble]]));
-    if (problems.size) return this.#show(problems.keys().next().value ?? "");
+    if (!form || this.busy.peek() || !this.isWhole(busy === "drafting")) return false;
     this.busy.value = busy;
     try {
-      await work(body);
+      await work(this.kind.write(form).body);
       return true;
     } catch (error) {
       this.#say(error);
@@ -184,18 +202,18 @@ export class Editing<B extends Body, F extends Form> {
     const errors = new Map<string, string>();
     for (const { field, message } of error.problem.errors ?? []) errors.set(places.get(field) ?? placeOf(field, places), message);
     this.errors.value = errors;
-    this.notice.value = errors.size ? words.refused : error.message;
+    const elsewhere = [...errors].filter(([id]) => !document.getElementById(id)).map(([, message]) => message);
+    this.notice.value = errors.size ? [words.refused, ...elsewhere].join(" ") : error.message;
     const [first] = errors.keys();
     if (first) this.#show(first);
   }
 
-  #show(id: string): false {
+  #show(id: string): void {
     requestAnimationFrame(() => {
       const field = document.getElementById(id);
       field?.scrollIntoView({ block: "center" });
       field?.focus({ preventScroll: true });
     });
-    return false;
   }
 
   #checkSoon(): void {
@@ -206,6 +224,15 @@ export class Editing<B extends Body, F extends Form> {
   stop(): void {
     clearTimeout(this.#checking);
   }
+}
+
+/** Warnings and likely duplicates, each with a key and in words. */
+function remarksOf({ warnings, duplicates }: Checked): [key: string, words: string][] {
+  const { edit, service } = directoryWords.peek();
+  return [
+    ...warnings.map(({ field, message }): [string, string] => [`${field} ${message}`, `${fieldName(field.split(".")[0] ?? "")}${edit.colon}${message}`]),
+    ...duplicates.map(({ id, name }): [string, string] => [id, `${service.duplicates}${name}`]),
+  ];
 }
 
 /** hours.2.byday stands where the third rule came from; texts.en.name has a field of its own; else the field's first word. */

@@ -96,6 +96,7 @@ export const en: Widen<typeof zh> = {
     warningsTitle: "One more look before publishing",
     publishAnyway: "It is right, publish",
     backToForm: "Back to the form",
+    colon: ": ",
     and: ", ",
   },
   fields: {
@@ -212,7 +213,7 @@ export const en: Widen<typeof zh> = {
     whichDays: "Which days",
     addLine: "Other days differ",
     dropDays: "Remove these days",
-    dropLine: (days) => `Remove this line: ${days}`,
+    dropLine: (days) => `Remove these days: ${days}`,
     shutOn: (days) => `Closed ${days}`,
     weekTitle: (n) => `Weekly hours ${n}`,
     monthlyTitle: "Monthly",

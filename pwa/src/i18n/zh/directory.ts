@@ -92,6 +92,7 @@ export const zh = {
     warningsTitle: "发布前再看一眼",
     publishAnyway: "没问题，发布",
     backToForm: "回去改",
+    colon: "：",
     and: "、",
   },
   fields: {
@@ -208,7 +209,7 @@ export const zh = {
     whichDays: "哪几天",
     addLine: "另几天不一样",
     dropDays: "去掉这几天",
-    dropLine: (days: string) => `去掉这一行：${days}`,
+    dropLine: (days: string) => `去掉这几天：${days}`,
     shutOn: (days: string) => `${days}不开`,
     weekTitle: (n: number) => `每周的时间 ${n}`,
     monthlyTitle: "每月的",

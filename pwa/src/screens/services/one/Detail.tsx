@@ -42,8 +42,10 @@ function Shown({ full }: { full: Full }) {
   );
 }
 
+type DetailBodyProps = { full: Full; heading?: "h1" | "h2"; children?: ComponentChildren };
+
 /** What stands between the bars; the desk shows it beside the form. `children` come after the head. */
-export function DetailBody({ full, children }: { full: Full; children?: ComponentChildren }) {
+export function DetailBody({ full, heading: Heading = "h1", children }: DetailBodyProps) {
   const w = servicesWords.value;
   const { entry, state } = full;
   const minute = minuteNow.value;
@@ -57,7 +59,7 @@ export function DetailBody({ full, children }: { full: Full; children?: Componen
         <div class="detail__head">
           <Door term={termOf(entry.category)} />
           <div class="grow">
-            <h1 lang={entryLang(entry, "name")}>{name}</h1>
+            <Heading lang={entryLang(entry, "name")}>{name}</Heading>
             <p class="small muted" lang="zh-CN">{w.by(entry.provider.name)}</p>
           </div>
         </div>
