@@ -5,6 +5,7 @@ was deleted by time, the last first; what is due by the day on which somebody la
 locations of other desks are found with `anywhere`: services refer to them.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
@@ -29,6 +30,8 @@ PAGE: Final = 50
 LONGEST: Final = 100  # characters of a search
 NEVER: Final = date(1970, 1, 1)  # before all days on which somebody looked
 
+LETTERS: Final = re.compile(r"[a-z]{2,10}")
+
 Show = Literal["published", "draft", "stale", "deleted"]
 Line = dict[str, Any]
 
@@ -52,7 +55,7 @@ class Table(Struct, frozen=True):
     owner: str
     columns: str
     name: str  # what its list is sorted by
-    search: dict[str, str]  # condition with a blank, and how words fill it: {} are the words
+    search: dict[str, str]  # condition with a blank, and how words fill it
 
 
 ANYWHERE: Final = "%{}%"
@@ -66,6 +69,7 @@ TABLES: Final = {
             "lower(t.name)": ANYWHERE,
             "lower(t.alternate_names)": ANYWHERE,
             "' ' || t.name_pinyin": "% {}%",  # from a syllable on
+            "' ' || t.name_pinyin || ' '": "% {initials}%",
             "replace(t.name_pinyin, ' ', '')": "{}%",
             "t.phone": ANYWHERE,
         },
@@ -205,8 +209,12 @@ def _search(search: dict[str, str], q: str) -> list[Seen]:
     if len(words) > LONGEST:
         raise Invalid({"q": "too-long"}, limit=LONGEST)
     plain = "".join(f"!{letter}" if letter in "!%_" else letter for letter in words)
+    # flyz is fa lv yuan zhu: a syllable for each letter
+    initials = "% ".join(words) if LETTERS.fullmatch(words) else plain
     either = " OR ".join(f"{column} LIKE {{}} ESCAPE '!'" for column in search)
-    return [Seen(f"({either})", tuple(pattern.format(plain) for pattern in search.values()))]
+    return [
+        Seen(f"({either})", tuple(pattern.format(plain, initials=initials) for pattern in search.values()))
+    ]
 
 
 SPANS: Final = (

@@ -193,6 +193,7 @@ async def _must_be(
         deleted_at=kept.deleted_at,
         theirs=msgspec.to_builtins(kept.body),
         changed=fields_changed(mine, kept.body, was),
+        draft_version=None,
     )
 
 

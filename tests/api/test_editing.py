@@ -99,7 +99,7 @@ async def test_the_second_of_two_editors_is_told_and_shown_the_difference(desk: 
     assert answer.status_code == 412
     problem = answer.json()
     assert answer.headers["content-type"] == "application/problem+json"
-    assert (problem["version"], problem["by_name"]) == (2, "李娜")
+    assert (problem["version"], problem["by_name"], problem["draft_version"]) == (2, "李娜", None)
     assert problem["at"] == "2026-11-24T04:00:00Z"
     assert "李娜" in problem["detail"]
     assert problem["theirs"]["phone"] == "0571-88990002"

@@ -275,6 +275,8 @@ async def test_lists_are_sorted_searched_and_filtered(desk: Desk) -> None:
         "图书": "图书室",
         "tus": "图书室",
         "shu s": "图书室",
+        "tss": "图书室",
+        "flyz": "法律援助",
         "打官": "法律援助",
         "0077": "保洁",
     }.items():
