@@ -186,6 +186,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "There is no such organization, or not any more.",
     ),
     "no-such-division": ("没有这个区划。", "There is no such division."),
+    "closed-too-long": ("一次最多关一年。", "At most a year at once."),
     "sheet-not-ready": (
         "这张表还不能导入：先改好有问题的行，再上传一次。",
         "This sheet cannot be carried out yet: mend the bad rows and send it again.",

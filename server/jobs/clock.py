@@ -16,12 +16,23 @@ import structlog
 from msgspec import Struct
 
 from server.domain.city import City
+from server.domain.closures import CARRY_OUT
 from server.domain.erasures import JOB as NOTE_ERASURE
 from server.domain.leftovers import JOB as DROP_PHOTO
 from server.domain.places import Places
 from server.domain.sheets.taking import APPLY, CHECK
 from server.domain.surveys.nights import JOB as LAY_ANEW
-from server.jobs import closing, erasures, escalation, forgetting, retention, sheets, surveys, telling
+from server.jobs import (
+    closing,
+    closures,
+    erasures,
+    escalation,
+    forgetting,
+    retention,
+    sheets,
+    surveys,
+    telling,
+)
 from server.jobs.queue import done, failed, take
 from server.storage.media import Media
 from server.storage.sms import Sms
@@ -63,6 +74,7 @@ def handlers(tools: Tools) -> dict[str, Handler]:
         NOTE_ERASURE: erasures.note_down(tools.home),
         CHECK: sheets.check(tools.city),
         APPLY: sheets.carry_out(tools.city),
+        CARRY_OUT: closures.write_down(tools.city),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Final
 from piccolo.table import Table
 
 from server.models.calendar import CalendarDay
+from server.models.closures import Closure, ClosureService
 from server.models.directory import (
     Draft,
     Location,
@@ -46,6 +47,8 @@ TABLES: Final[list[type[Table]]] = [
     Revision,
     Mistake,
     Sheet,
+    Closure,
+    ClosureService,
     ServiceRequest,
     Contact,
     Step,
