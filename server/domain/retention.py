@@ -13,6 +13,7 @@ from server.models.requests import Contact, ServiceRequest, Step
 from server.storage.database import raw, write
 
 REQUESTS: Final = timedelta(days=365)  # after their end; a lawyer should confirm these for each city
+MISTAKES: Final = timedelta(days=365)  # what was wrong in the directory, after it was handled
 READS: Final = timedelta(days=183)  # the access log
 CODES: Final = timedelta(days=1)  # the limits of a day are counted from them
 SESSIONS: Final = timedelta(days=30)  # after their end: a person may ask which there were
@@ -25,6 +26,10 @@ OVER: Final = (
 DROP_READS: Final = (
     "DELETE FROM access_log WHERE id IN (SELECT id FROM access_log WHERE at <= {} ORDER BY at LIMIT {}) "
     "RETURNING 1 AS one"
+)
+DROP_MISTAKES: Final = (
+    "DELETE FROM mistake WHERE id IN (SELECT id FROM mistake WHERE state <> 'open' AND handled_at <= {} "
+    "ORDER BY id LIMIT {}) RETURNING 1 AS one"
 )
 DROP_CODES: Final = "DELETE FROM sign_in_code WHERE created_at <= {} RETURNING 1 AS one"
 DROP_SESSIONS: Final = (
@@ -63,6 +68,11 @@ async def drop_reads(now: datetime) -> int:
     return len(await raw(DROP_READS, now - READS, BATCH))
 
 
+async def drop_mistakes(now: datetime) -> int:
+    """A batch of reports that were handled a year ago: people write of themselves unasked; how many."""
+    return len(await raw(DROP_MISTAKES, now - MISTAKES, BATCH))
+
+
 async def drop_sign_ins(now: datetime) -> int:
     """Codes, and sessions that are over; how many."""
     codes = await raw(DROP_CODES, now - CODES)
@@ -79,6 +89,10 @@ KEPT_TOO_LONG: Final = {
     "looks at personal data are still listed": (
         "SELECT count(*) AS n FROM access_log WHERE at <= {}",
         READS,
+    ),
+    "words on what was wrong in the directory are still there": (
+        "SELECT count(*) AS n FROM mistake WHERE state <> 'open' AND handled_at <= {}",
+        MISTAKES,
     ),
     "sign-in codes are still there": ("SELECT count(*) AS n FROM sign_in_code WHERE created_at <= {}", CODES),
     "sessions that are over are still there": (

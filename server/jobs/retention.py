@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from server.domain.leftovers import drop_leftovers, drop_photo
-from server.domain.retention import BATCH, anonymise_over, drop_reads
+from server.domain.retention import BATCH, anonymise_over, drop_mistakes, drop_reads
 from server.domain.sheets.taking import forget_old
 from server.domain.unanswered import drop_old
 from server.storage.media import Media
@@ -18,7 +18,7 @@ def sweep(media: Media) -> Callable[[datetime], Awaitable[int]]:
 
     async def run(now: datetime) -> int:
         went = await drop_leftovers(media, now) + await forget_old(now) + await drop_old(now)
-        for one_batch in (anonymise_over, drop_reads):
+        for one_batch in (anonymise_over, drop_reads, drop_mistakes):
             while batch := await one_batch(now):
                 went += batch
                 if batch < BATCH:

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from httpx import AsyncClient
 
+from server.domain.retention import drop_mistakes
 from server.models.mistakes import Mistake
 from tests.builders import (
     CITY,
@@ -221,3 +222,15 @@ async def test_a_flood_from_one_address_is_stopped(api: AsyncClient) -> None:
     service = await a_service()
     answers = [(await report(api, service)).status_code for _ in range(25)]
     assert answers == [201] * 20 + [429] * 5
+
+
+async def test_what_was_handled_a_year_ago_is_forgotten(api: AsyncClient) -> None:
+    await a_network()
+    stop_clock()
+    service, clerk, old, waiting = await a_service(), await a_staff(), uuid4(), uuid4()
+    await report(api, service, old)
+    await report(api, service, waiting)
+    await handle(api, clerk, str(old))
+    assert await drop_mistakes(later(days=364)) == 0
+    assert await drop_mistakes(later(days=366)) == 1
+    assert [row["id"] for row in await Mistake.select(Mistake.id)] == [waiting]

@@ -65,15 +65,17 @@ export default function Mistakes() {
         <h1>{directoryWords.value.sections.label}</h1>
       </div>
       <Sections />
-      <RadioChips
-        name="mistakes-state"
-        legend={w.state}
-        hideLegend
-        look="seg"
-        options={STATES.map((value) => ({ value, label: w.states[value] }))}
-        value={state.value}
-        onChange={(value) => (state.value = value)}
-      />
+      <div class="mistakes__states">
+        <RadioChips
+          name="mistakes-state"
+          legend={w.state}
+          hideLegend
+          look="seg"
+          options={STATES.map((value) => ({ value, label: w.states[value] }))}
+          value={state.value}
+          onChange={(value) => (state.value = value)}
+        />
+      </div>
       {trouble.value && <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{edit.retry}</button>}>{trouble.value}</Banner>}
       {!items.value && !trouble.value && <SkeletonRows rows={5} />}
       {items.value?.length === 0 && <Empty art="row" title={w.empty[state.value]}>{w.emptyHint[state.value]}</Empty>}

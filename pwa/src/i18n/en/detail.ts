@@ -8,7 +8,7 @@ export const en: Widen<typeof zh> = {
   favouriteGone: "Not saved any more",
   phoneFull: "The phone is full: not saved.",
 
-  way: "How to get there",
+  way: "Directions",
   wayTitle: (name) => `The way to ${name}`,
   maps: { amap: "Amap (Gaode)", baidu: "Baidu Maps", system: "The phone’s own map" },
   mapsHint: "Another app opens and is told this address.",
