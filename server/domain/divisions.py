@@ -206,7 +206,8 @@ def _place_after(nodes: Sequence[Node], after: str) -> int:
 
 
 LOCATED: Final = (
-    "SELECT division, latitude, longitude FROM location WHERE latitude IS NOT NULL AND longitude IS NOT NULL"
+    "SELECT division, latitude, longitude FROM location "
+    "WHERE latitude IS NOT NULL AND longitude IS NOT NULL AND deleted_at IS NULL"
 )
 
 
