@@ -179,7 +179,7 @@ async def index_services(ids: Sequence[UUID], city: str) -> None:
     """Make what is kept of these services anew; `city` is the folder of its readings. Within `write()`."""
     sounds = read_sounds(city)
     for part in parts_of(ids, AT_ONCE):
-        entries, areas = await entries_by_ids(part, hidden=True)
+        entries, areas = await entries_by_ids(part)
         rows = [_row(entry, areas[entry.id], sounds, maker(city)) for entry in entries]
         if gone := sorted(set(part) - {entry.id for entry in entries}):
             await select_in("DELETE FROM service_token WHERE service IN (KEYS)", gone)

@@ -10,6 +10,8 @@ never changes an answer.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Final
 
 from msgspec import Struct
@@ -81,9 +83,9 @@ def a_text(text: str, syllables: Sequence[str] = ()) -> Text:
         initials="".join(syllable[0] for syllable in said),
         folded=dialect,
         folded_starts=_starts(folded),
-        mask_written=mask_of(written),
-        mask=mask_of(letters),
-        mask_folded=mask_of(dialect),
+        mask_written=reduce(or_, map(mask_of, pieces), 0),
+        mask=reduce(or_, map(mask_of, said), 0),
+        mask_folded=reduce(or_, map(mask_of, folded), 0),
     )
 
 
@@ -95,6 +97,7 @@ def a_word(word: str, syllables: Sequence[str] = ()) -> Word:
     return Word(word, said, letters, folded, mask_of(word), mask_of(letters), mask_of(folded))
 
 
+@lru_cache(8192)
 def mask_of(text: str) -> int:
     """Which letters or characters occur; two of them may share a bit."""
     mask = 0
@@ -110,11 +113,13 @@ def _starts(syllables: Sequence[str]) -> list[int]:
     return starts[:-1]
 
 
+@lru_cache(8192)
 def plain(letters: str) -> str:
     """ü is typed as v or u: one of them."""
     return letters.replace("lv", "lu").replace("nv", "nu")
 
 
+@lru_cache(8192)
 def fold(letters: str) -> str:
     """What southern speakers do not tell apart is one."""
     for sound, same in FOLDS:

@@ -6,7 +6,6 @@ same here and there; beyond, `candidates` finds them.
 
 from collections.abc import Sequence
 from typing import Final
-from uuid import UUID
 
 import msgspec
 from msgspec import Struct
@@ -29,7 +28,7 @@ DIRECTORY: Final = "directory"
 
 
 class _Card(Struct, frozen=True):
-    id: UUID
+    id: str
     facts: Facts
     texts: Texts
 
@@ -40,12 +39,19 @@ _lists: Final[Memo[list[Candidate]]] = Memo(4)  # large ones without a query
 _words: Final[Memo[Index]] = Memo(4)
 
 
-async def offered(wanted: Filters, query: str, city: str, language: str) -> list[Candidate]:
-    """Who passes the filters and fits the query, in no order; `city` is the folder of its readings."""
+async def offered(
+    wanted: Filters, query: str, city: str, language: str, *, thorough: bool = False
+) -> list[Candidate]:
+    """Who passes the filters and fits the query, in no order; `city` is the folder of its readings.
+
+    `thorough`: as of `find_candidates`.
+    """
     stamp = await version_of(DIRECTORY)
     cards = await _small(wanted.division, stamp)
     if cards is None and query:
-        return await find_candidates(query, wanted.tokens(), words_of(city, language), city, language)
+        return await find_candidates(
+            query, wanted.tokens(), words_of(city, language), language, thorough=thorough
+        )
     if cards is None:
         return await _all(wanted.tokens(), stamp)
     passing = [card for card in cards if _passes(card.facts, wanted)]
@@ -56,9 +62,7 @@ async def offered(wanted: Filters, query: str, city: str, language: str) -> list
         index = words_of(city, language).among(_findable(cards, language))
         _indexes.keep(f"{wanted.division} {language}", stamp, index)
     scores = {each.id: each.score for each in find(index, query)}  # of all, as on the phone
-    return [
-        Candidate(card.id, scores[str(card.id)], card.facts) for card in passing if str(card.id) in scores
-    ]
+    return [Candidate(card.id, scores[card.id], card.facts) for card in passing if card.id in scores]
 
 
 def words_of(city: str, language: str) -> Index:
@@ -67,11 +71,19 @@ def words_of(city: str, language: str) -> Index:
     return _words.recall(name, 0) or _words.keep(name, 0, Index([], city, language))
 
 
-def offered_at(facts: Facts, division: str) -> str:
-    """The lowest division that offers a service to the people of this one, and its level."""
-    (low, high), above = scope_of(division), path_to(division)
-    codes = [code for code in facts.areas if low <= code <= high or code in above]
-    return max(codes, key=level_of, default=facts.areas[0])
+class Place:
+    """A division, as the list for its people has it."""
+
+    def __init__(self, division: str) -> None:
+        self._low, self._high = scope_of(division)
+        self._above = path_to(division)
+
+    def offers(self, facts: Facts) -> str:
+        """The lowest division that offers a service to them."""
+        if len(facts.areas) == 1:
+            return facts.areas[0]
+        codes = [code for code in facts.areas if self._low <= code <= self._high or code in self._above]
+        return max(codes, key=level_of, default=facts.areas[0])
 
 
 def _passes(facts: Facts, wanted: Filters) -> bool:
@@ -81,15 +93,16 @@ def _passes(facts: Facts, wanted: Filters) -> bool:
 
 
 def _findable(cards: Sequence[_Card], language: str) -> list[Findable]:
-    return [findable_text(str(card.id), card.facts.category, card.texts, language) for card in cards]
+    return [findable_text(card.id, card.facts.category, card.texts, language) for card in cards]
 
 
 COUNT: Final = (
     "SELECT COUNT(*) AS areas FROM (SELECT 1 FROM service_area WHERE division BETWEEN {} AND {} LIMIT {}) few"
 )
 CARDS: Final = (
-    "SELECT t.service, t.standing, t.texts FROM service_token t WHERE t.service IN "
-    "(SELECT service FROM service_area WHERE division BETWEEN {} AND {} OR division IN ({}, {}, {}))"
+    "SELECT CAST(t.service AS VARCHAR(36)) AS id, t.standing, t.texts FROM service_token t "
+    "WHERE t.service IN (SELECT service FROM service_area "
+    "WHERE division BETWEEN {} AND {} OR division IN ({}, {}, {}))"
 )
 
 
@@ -104,9 +117,7 @@ async def _small(division: str, stamp: int) -> list[_Card] | None:
         return None
     above = path_to(division)[:-1]
     (rows,) = await together(Sql(CARDS, low, high, *above, *[""] * (3 - len(above))))
-    cards = [
-        _Card(row["service"], _facts.decode(row["standing"]), _texts.decode(row["texts"])) for row in rows
-    ]
+    cards = [_Card(row["id"], _facts.decode(row["standing"]), _texts.decode(row["texts"])) for row in rows]
     return _cards.keep(division, stamp, [card for card in cards if "shown" in card.facts.filters])
 
 
@@ -120,9 +131,9 @@ async def _all(where: Sequence[Wanted], stamp: int) -> list[Candidate]:
     kept = _lists.recall(said(wanted), stamp)
     if kept is not None:
         return kept
-    (rows,) = await together(candidates(wanted, ("service", "standing"), EVERYTHING))
+    (rows,) = await together(candidates(wanted, ("standing",), EVERYTHING))
     found = await beside(
         len(rows) > MANY,
-        lambda: [Candidate(row["service"], 0, _facts.decode(row["standing"])) for row in rows],
+        lambda: [Candidate(row["id"], 0, _facts.decode(row["standing"])) for row in rows],
     )
     return _lists.keep(said(wanted), stamp, found)

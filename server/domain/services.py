@@ -6,7 +6,10 @@ words. Whoever asks without words gets all that pass the filters.
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from datetime import date, datetime
+from heapq import nsmallest
+from operator import itemgetter
 from typing import Final
 from uuid import UUID
 
@@ -16,13 +19,13 @@ from msgspec import Struct
 from server.domain.candidates import Candidate
 from server.domain.cards import Facts
 from server.domain.city import City
-from server.domain.directory import MANY, Entry, beside, entries_by_ids
+from server.domain.directory import MANY, Entry, beside, brief_entries
 from server.domain.divisions import Network, find_network, metres
 from server.domain.errors import Invalid
 from server.domain.filters import Asked, Filters, checked
 from server.domain.hours import OpenState, civil_minute
 from server.domain.network import LEVEL_NAMES
-from server.domain.offers import offered, offered_at
+from server.domain.offers import Place, offered
 from server.domain.opening import OpenShown, counts_as_open, shown_state
 from server.domain.scope import level_of
 from server.domain.search import Found, Standing, place_in_list
@@ -65,8 +68,6 @@ class _Last(Struct, frozen=True, array_like=True):
 
 
 class _Listed(Struct, frozen=True):
-    key: Key
-    id: UUID
     division: str
     state: OpenState | None
     distance: int | None
@@ -78,38 +79,64 @@ async def list_services(asked: Asked, city: City, language: str, now: datetime) 
     wanted = checked(asked, network)
     last = _last_of(asked.cursor)
     minute = last.minute if last else civil_minute(asked.open_at or now, city.utc_offset)
-    states = await states_at(minute)
-    candidates = await offered(wanted, asked.query.strip(), city.folder, language)
+    candidates = await offered(
+        wanted,
+        asked.query.strip(),
+        city.folder,
+        language,
+        thorough=wanted.point is not None or asked.open_at is not None,
+    )
 
-    def list_them() -> list[_Listed]:
-        listed = [_listed(each, wanted, states) for each in candidates]
-        return sorted(
-            (each for each in listed if _is_asked(each, asked) and (not last or each.key > last.key)),
-            key=lambda each: each.key,
-        )
-
-    kept = await beside(len(candidates) > MANY, list_them)
+    listing = _Listing(asked, wanted, await states_at(minute), last)
+    kept = await beside(len(candidates) > MANY, lambda: listing.page(candidates))
     page = kept[:PAGE]
-    entries, _ = await entries_by_ids([each.id for each in page])
-    by_id = {entry.id: entry for entry in entries}
+    entries = {str(entry.id): entry for entry in await brief_entries([UUID(key[-1]) for key, _ in page])}
     return ServicePage(
-        [_shown(each, by_id[each.id], network, city, language) for each in page if each.id in by_id],
-        _cursor_of(_Last(minute, page[-1].key)) if len(kept) > PAGE else None,
+        [
+            _shown(listing.listed(candidate), entries[candidate.id], network, city, language)
+            for _, candidate in page
+            if candidate.id in entries
+        ],
+        _cursor_of(_Last(minute, page[-1][0])) if len(kept) > PAGE else None,
     )
 
 
-def _is_asked(listed: _Listed, asked: Asked) -> bool:
-    is_near = asked.within is None or (listed.distance is not None and listed.distance <= asked.within)
-    return is_near and (asked.open_at is None or counts_as_open(listed.state))
+class _Listing:
+    """Candidates in the order of the app, as of one minute."""
 
+    def __init__(self, asked: Asked, wanted: Filters, states: States, last: _Last | None) -> None:
+        self.asked, self.point, self.states, self.last = asked, wanted.point, states, last
+        self.place = Place(wanted.division)
 
-def _listed(candidate: Candidate, wanted: Filters, states: States) -> _Listed:
-    facts = candidate.facts
-    division, state = offered_at(facts, wanted.division), states.of(facts)
-    distance = _distance(facts, wanted.point)
-    standing = Standing(counts_as_open(state), level_of(division), distance, "certified" in facts.filters)
-    key = place_in_list(Found(candidate.score, str(candidate.id)), standing)
-    return _Listed(key, candidate.id, division, state, distance)
+    def page(self, candidates: Sequence[Candidate]) -> list[tuple[Key, Candidate]]:
+        """Those after the last one seen, with their keys: a page, and one more if there is more."""
+        keyed = [(self._key(each), each) for each in candidates if self._is_asked(each.facts)]
+        if self.last:
+            keyed = [pair for pair in keyed if pair[0] > self.last.key]
+        return nsmallest(PAGE + 1, keyed, key=itemgetter(0))
+
+    def listed(self, candidate: Candidate) -> _Listed:
+        """What the list shows of it beside the directory's."""
+        facts = candidate.facts
+        return _Listed(self.place.offers(facts), self.states.of(facts), _distance(facts, self.point))
+
+    def _is_asked(self, facts: Facts) -> bool:
+        if self.asked.open_at is not None and not counts_as_open(self.states.of(facts)):
+            return False
+        if self.asked.within is None:
+            return True
+        distance = _distance(facts, self.point)
+        return distance is not None and distance <= self.asked.within
+
+    def _key(self, candidate: Candidate) -> Key:
+        facts = candidate.facts
+        standing = Standing(
+            is_open=counts_as_open(self.states.of(facts)),
+            level=level_of(self.place.offers(facts)),
+            distance=_distance(facts, self.point),
+            certified="certified" in facts.filters,
+        )
+        return place_in_list(Found(candidate.score, candidate.id), standing)
 
 
 def _distance(facts: Facts, point: tuple[float, float] | None) -> int | None:

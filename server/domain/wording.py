@@ -5,7 +5,7 @@ wide enough that what they leave out fits worse than what they find. Ways of rea
 cuts of a word, are tried in number, never without end.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import combinations, islice, pairwise
 from typing import Final
@@ -20,9 +20,13 @@ from server.domain.sounds import Sounds, read_sounds
 from server.storage.tokens import NOTHING, Token, Wanted, either, every
 
 WAYS: Final = 8  # of reading one run of letters
+COMBINED: Final = 7  # pairs of characters of which every half is looked for
 APART: Final = 3  # pairs of characters that are looked for together: half of all cannot lie further apart
 SHORT: Final = 8  # characters of a word in which gaps are looked for
 FEW: Final = 4  # characters of a word of which each may be the wrong one
+LEAST: Final = 3  # letters that are looked for alone
+LONGEST: Final = 6  # letters of a syllable
+LONG: Final = 5  # letters that may be left of a syllable
 DOUBLE: Final = ("zh", "ch", "sh")  # beginnings of syllables that people type for the whole
 
 
@@ -30,9 +34,16 @@ class Speech(Struct, frozen=True):
     """How the city's words sound, and what people type of syllables."""
 
     sounds: Sounds
-    full: frozenset[str]
-    folded: frozenset[str]
-    starts: frozenset[str]  # a whole syllable, or the first letters that stand for it
+    full: "Pieces"  # syllables
+    folded: "Pieces"
+    short: "Pieces"  # a whole syllable, or the first letters that stand for it
+
+
+class Pieces(Struct, frozen=True):
+    """What a run of letters may consist of, and how each of it begins."""
+
+    known: frozenset[str]
+    begun: frozenset[str]
 
 
 @cache
@@ -41,7 +52,12 @@ def speech_of(city: str) -> Speech:
     sounds = read_sounds(city)
     full = frozenset(plain(each) for each in sounds.characters.values())
     first = frozenset(each[0] for each in full)
-    return Speech(sounds, full, frozenset(map(fold, full)), full | first | set(DOUBLE))
+    return Speech(sounds, *map(pieces_like, (full, frozenset(map(fold, full)), full | first | set(DOUBLE))))
+
+
+def pieces_like(known: frozenset[str]) -> Pieces:
+    """These, and all their beginnings."""
+    return Pieces(known, frozenset(each[:end] for each in known for end in range(1, len(each) + 1)))
 
 
 OfHalf = Callable[[str], Wanted]  # what else has half a word: categories
@@ -57,7 +73,8 @@ class Sure(Struct, frozen=True):
 class Loose(Struct, frozen=True):
     """Which tokens it has that a word may fit."""
 
-    likely: Wanted  # by a slip, in another order, in part
+    likely: Wanted  # by a slip, by its sound, in part, in two halves
+    near: Wanted  # three neighbouring characters of it, or two pairs that lie near
     remote: Wanted  # any two neighbouring characters of it
 
 
@@ -76,17 +93,18 @@ def surely(word: str, speech: Speech) -> Sure:
 def loosely(word: str, speech: Speech, of_half: OfHalf) -> Loose:
     """The same with the errors that people make."""
     if len(word) == 1:
-        return Loose(NOTHING, NOTHING)
+        return Loose(NOTHING, NOTHING, NOTHING)
     if not is_chinese(word):
-        return Loose(either(_mistyped(word, speech, of_half)), NOTHING)
+        return Loose(either(_mistyped(word, speech, of_half)), NOTHING, NOTHING)
     pairs = [Token(pair) for pair in _pairs(word)]
-    likely = [_sounds_like([plain(each) for each in speech.sounds.of(word)]), *_parts(word), *_some_of(pairs)]
-    if 3 <= len(word) <= FEW:  # one is wrong, or two have changed places
-        each = [Token(character, begins=True) for character in word]
-        likely += [every(others) for others in combinations(each, len(word) - 1)]
+    likely = [_sounds_like([plain(each) for each in speech.sounds.of(word)]), *_parts(word)]
+    if 1 < len(pairs) <= COMBINED:  # half of them
+        likely += [every(half) for half in combinations(pairs, (len(pairs) + 1) // 2)]
+    if 3 <= len(word) <= FEW:  # what lies between is wrong, or has changed places
+        likely.append(every([Token(word[0], begins=True), Token(word[-1], begins=True)]))
     if 4 <= len(word) <= CUT:
-        likely += _halves(word, _written, of_half)
-    return Loose(either(likely), either(pairs) if len(pairs) > 1 else NOTHING)
+        likely += _halves(word, 2, _written, of_half)
+    return Loose(either(likely), either(_some_of(pairs)), either(pairs) if len(pairs) > 1 else NOTHING)
 
 
 def _written(half: str) -> Wanted:
@@ -122,12 +140,14 @@ def _some_of(pairs: Sequence[Token]) -> Iterator[Wanted]:
             yield every([pair, other])
 
 
-def _halves(word: str, half: Callable[[str], Wanted], of_half: OfHalf) -> Iterator[Wanted]:
-    """The word cut in two, each half somewhere."""
-    for cut in range(2, len(word) - 1):
+def _halves(word: str, least: int, half: Callable[[str], Wanted], of_half: OfHalf) -> Iterator[Wanted]:
+    """The word cut in two, each half of it somewhere, one of them in a text of the service."""
+    for cut in range(least, len(word) - least + 1):
         left, right = half(word[:cut]), half(word[cut:])
-        yield every([left, either([right, of_half(word[cut:])])])
-        yield every([of_half(word[:cut]), right])
+        if left != NOTHING:
+            yield every([left, either([right, of_half(word[cut:])])])
+        if right != NOTHING:
+            yield every([of_half(word[:cut]), right])
 
 
 def _read(word: str, speech: Speech) -> Iterator[Wanted]:
@@ -135,8 +155,10 @@ def _read(word: str, speech: Speech) -> Iterator[Wanted]:
     if len(word) > 1:
         typed = plain(word)
         yield Token(f"~{fold(typed)}", begins=True)
-        for way in islice(_readings(typed, speech.starts), WAYS):
-            yield _typed(way, speech.full)
+        whole = _typed_whole(typed, speech.full)
+        yield whole
+        if whole == NOTHING:
+            yield from (_in_part(way, speech.full) for way in islice(_readings(typed, speech.short), WAYS))
 
 
 def _mistyped(word: str, speech: Speech, of_half: OfHalf) -> Iterator[Wanted]:
@@ -149,30 +171,27 @@ def _mistyped(word: str, speech: Speech, of_half: OfHalf) -> Iterator[Wanted]:
     if len(typed) >= SURE_LETTERS:
         yield from _with_a_slip(typed, speech.full)
     if 6 <= len(typed) <= CUT:
-        yield from _halves(typed, lambda half: _typed_whole(half, speech.full), of_half)
+        yield from _halves(typed, 3, lambda half: _typed_whole(half, speech.full), of_half)
 
 
-def _readings(letters: str, known: Set[str]) -> Iterator[list[str]]:
+def _readings(letters: str, pieces: Pieces) -> Iterator[list[str]]:
     """The ways to read letters as these pieces and the beginning of one, those with the longest first."""
-    if len(letters) <= 6 and any(each.startswith(letters) for each in known):
+    if letters in pieces.begun:
         yield [letters]
-    for length in range(min(len(letters) - 1, 6), 0, -1):
-        if letters[:length] in known:
-            for rest in _readings(letters[length:], known):
+    for length in range(min(len(letters) - 1, LONGEST), 0, -1):
+        if letters[:length] in pieces.known:
+            for rest in _readings(letters[length:], pieces):
                 yield [letters[:length], *rest]
 
 
-def _typed(way: Sequence[str], full: Set[str]) -> Wanted:
-    """One way of reading: whole syllables by their sound, first letters by the initials."""
-    parts: list[Wanted] = []
-    for at, piece in enumerate(way[:-1]):
-        if piece in full:
-            following = way[at + 1]
-            is_whole = following in full and at + 2 < len(way)
-            parts.append(Token(f"~{fold(piece)}_{fold(following)}", begins=not is_whole))
-    if len(parts) < len(way) - 1:
-        parts += _initials("".join(piece[0] for piece in way))
-    return every(parts) if parts else Token(f"~{fold(way[0])}", begins=True)
+def _in_part(way: Sequence[str], full: Pieces) -> Wanted:
+    """Letters of which some are a whole syllable and some stand for one, by their first letters."""
+    parts = [
+        Token(f"~{fold(one)}_{fold(other)}")
+        for one, other in pairwise(way[:-1])
+        if one in full.known and other in full.known
+    ]
+    return every([*parts, *_initials("".join(piece[0] for piece in way))])
 
 
 def _initials(letters: str) -> list[Wanted]:
@@ -181,9 +200,9 @@ def _initials(letters: str) -> list[Wanted]:
     return [Token(f"-{letters[at : at + 3]}") for at in range(len(letters) - 2)]
 
 
-def _typed_whole(letters: str, known: Set[str]) -> Wanted:
+def _typed_whole(letters: str, pieces: Pieces) -> Wanted:
     """Letters read as whole syllables, the last one perhaps in part."""
-    return either(_spoken(way) for way in islice(_readings(letters, known), WAYS))
+    return either(_spoken(way) for way in islice(_readings(letters, pieces), WAYS))
 
 
 def _spoken(way: Sequence[str]) -> Wanted:
@@ -194,12 +213,9 @@ def _spoken(way: Sequence[str]) -> Wanted:
     return every([*(Token(pair) for pair in pairs[:-1]), Token(pairs[-1], begins=True)])
 
 
-def _with_a_slip(typed: str, full: Set[str]) -> Iterable[Wanted]:
+def _with_a_slip(typed: str, full: Pieces) -> Iterable[Wanted]:
     """One letter is wrong, missing, extra or swapped: what lies before it or what lies after it is right."""
     half = len(typed) // 2
-    yield _typed_whole(typed[: max(half, 2)], full)
-    after = typed[half + 1 :]
-    for skipped in range(min(5, len(after) - 1)):  # it may begin within a syllable
-        rest = _typed_whole(after[skipped:], full)
-        if rest != NOTHING and len(after) - skipped >= 2:
-            yield rest
+    yield _typed_whole(typed[: max(half, LEAST)], full)
+    for start in range(1, min(half + LONG, len(typed) - LEAST + 1)):  # where the next syllable may begin
+        yield _typed_whole(typed[start:], full)

@@ -95,8 +95,8 @@ async def replace(rows: Sequence[Sequence[Any]]) -> None:
 
 
 def candidates(wanted: Wanted, columns: Sequence[str], most: int) -> Sql:
-    """`columns` of the services whose tokens fit, at most so many, those that came first."""
-    shown = ", ".join(f"t.{name}" for name in columns)
+    """Of services whose tokens fit: `id`, as text, and `columns`; at most so many, those that came first."""
+    shown = ", ".join(["CAST(t.service AS VARCHAR(36)) AS id", *(f"t.{name}" for name in columns)])
     return Sql((FTS5 if engine_type() == "sqlite" else GIN).replace("COLUMNS", shown), said(wanted), most)
 
 
