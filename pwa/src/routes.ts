@@ -41,6 +41,7 @@ export const routes: AddressedScreen[] = [
   { path: "/desk/directory", component: screen(() => import("./desk/directory/Services")) },
   { path: "/desk/directory/organizations", component: screen(() => import("./desk/directory/Organizations")) },
   { path: "/desk/directory/locations", component: screen(() => import("./desk/directory/Locations")) },
+  { path: "/desk/directory/closures", component: screen(() => import("./desk/directory/closures/Closures")) },
   { path: "/desk/directory/sheets", component: screen(() => import("./desk/directory/sheets/Sheets")) },
   { path: "/desk/directory/mistakes", component: screen(() => import("./desk/directory/Mistakes")) },
   { path: "/desk/directory/s/:id", component: screen(() => import("./desk/directory/ServiceEdit")) },

@@ -14,6 +14,7 @@ const SECTIONS = [
   { path: "/desk/directory/locations", word: "locations" },
   { path: "/desk/directory/mistakes", word: "mistakes", count: openMistakes },
   { path: "/desk/directory/sheets", word: "sheets" },
+  { path: "/desk/directory/closures", word: "closures" },
 ] as const;
 
 export function Sections() {
