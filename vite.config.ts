@@ -43,8 +43,8 @@ function stylesOnly(_: string, dependencies: string[], { hostType }: { hostType:
   return hostType === "html" ? dependencies : dependencies.filter((file) => file.endsWith(".css"));
 }
 
-/** What the service worker fetches at once: all of the resident's side in Chinese. The desk, English, and the table of sounds
- *  that comes with the catalogue are kept at their first use. */
+/** What the service worker fetches at once: all of the resident's side in Chinese that is of use without a network. The desk,
+ *  English, and the table of sounds that comes with the catalogue are kept at their first use. */
 function keptOffline(file: string): boolean {
-  return /^(index\.html|manifest\.webmanifest|assets\/(?!desk-|english-|sounds-).*\.(js|css|svg)|icons\/icon\.svg)$/.test(file);
+  return /^(index\.html|manifest\.webmanifest|assets\/(?!desk-|english-|sounds-|Sessions-).*\.(js|css|svg)|icons\/icon\.svg)$/.test(file);
 }

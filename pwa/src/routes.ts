@@ -32,6 +32,7 @@ export const routes: AddressedScreen[] = [
   { path: "/me/privacy", component: screen(() => import("./screens/me/Privacy")) },
   { path: "/me/places", component: screen(() => import("./screens/me/Places")) },
   { path: "/me/about", component: screen(() => import("./screens/me/About")) },
+  { path: "/me/sessions", component: screen(() => import("./screens/me/Sessions")) },
   { path: "/me/feedback", component: screen(() => import("./screens/me/Feedback")) },
   { path: "/sign-in", component: screen(() => import("./screens/me/SignIn")) },
 

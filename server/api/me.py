@@ -8,9 +8,10 @@ from litestar import Response, Router, delete, get, patch, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from server.domain import accounts
+from server.domain import accounts, own_sessions
 from server.domain.accounts import ChangeMe, Me
 from server.domain.attaching import attach_request
+from server.domain.own_sessions import OwnSessions
 from server.domain.people import Actor
 from server.http.cookies import cleared
 from server.http.entrance import Entrance
@@ -51,10 +52,37 @@ async def export_me(
     return Response(await accounts.export_me(actor, now), headers=headers)
 
 
+@get("/me/sessions", operation_id="listMySessions")
+async def list_my_sessions(actor: NamedDependency[Actor], now: NamedDependency[datetime]) -> OwnSessions:
+    """Where you are signed in."""
+    return await own_sessions.list_sessions(actor, now)
+
+
+@delete("/me/sessions", operation_id="endMyOtherSessions", status_code=204)
+async def end_my_other_sessions(
+    actor: NamedDependency[Actor], now: NamedDependency[datetime], entrance: NamedDependency[Entrance]
+) -> None:
+    """Everywhere but here, at once."""
+    for session in await own_sessions.end_others(actor, now):
+        entrance.doorkeeper.forget(session)
+
+
 @put("/me/requests/{request_id:uuid}", operation_id="attachRequest", status_code=204)
 async def attach(request_id: FromPath[UUID], actor: NamedDependency[Actor]) -> None:
     """A request made before signing in, whose key comes with the call, belongs to the account too."""
     await attach_request(request_id, actor)
 
 
-router = Router("/", route_handlers=[get_me, change_me, delete_me, export_me, attach], tags=["me"])
+router = Router(
+    "/",
+    route_handlers=[
+        get_me,
+        change_me,
+        delete_me,
+        export_me,
+        attach,
+        list_my_sessions,
+        end_my_other_sessions,
+    ],
+    tags=["me"],
+)

@@ -6,10 +6,11 @@ from uuid import uuid4
 import pytest
 from httpx import AsyncClient
 
+from server.domain import sessions
 from server.domain.erasures import erasure_hash
 from server.models.people import AccessLog, Erasure, Person, Session
 from server.models.requests import Contact, Photo, ServiceRequest, Step
-from tests.builders import COMMUNITY, NOON, a_network, a_resident, a_staff, person_of
+from tests.builders import COMMUNITY, NOON, a_network, a_person, a_resident, a_staff, person_of, signed_in
 
 SECRETS = ["refresh_hash", "previous_hash", "password_hash", "body_hash", "key_hash", "code_mac", "media"]
 
@@ -149,3 +150,27 @@ def a_step(request: object, by: str, act: str, note: str, **but: object) -> Step
     """One act in the life of a request."""
     usual = {"id": uuid4(), "body_hash": "0" * 64, "version": 1, "state": "accepted", "at": NOON}
     return Step(**usual | {"request": request, "by": by, "act": act, "note": note} | but)
+
+
+async def test_a_person_sees_where_they_are_signed_in_and_ends_the_others(api: AsyncClient) -> None:
+    person = await a_person(phone="+8613800138009")
+    here = await signed_in(person, sessions.OWN_PHONE)
+    borrowed = await signed_in(person, sessions.SHARED_PHONE)
+    stranger = await a_resident()
+    assert (await api.get("/api/me", headers=borrowed)).status_code == 200
+
+    listed = (await api.get("/api/me/sessions", headers=here)).json()["items"]
+    ended = await api.delete("/api/me/sessions", headers=here)
+
+    assert [(one["here"], one["own_phone"]) for one in listed] == [(True, True), (False, False)]
+    assert ended.status_code == 204
+    assert (await api.get("/api/me", headers=borrowed)).status_code == 401
+    assert (await api.get("/api/me", headers=stranger)).status_code == 200
+    left = (await api.get("/api/me/sessions", headers=here)).json()["items"]
+    assert [one["id"] for one in left] == [listed[0]["id"]]
+    assert (await api.delete("/api/me/sessions", headers=here)).status_code == 204
+
+
+async def test_where_somebody_is_signed_in_is_for_nobody_else(api: AsyncClient) -> None:
+    assert (await api.get("/api/me/sessions")).status_code == 401
+    assert (await api.delete("/api/me/sessions")).status_code == 401

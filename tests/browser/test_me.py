@@ -215,6 +215,30 @@ def test_a_copied_session_ends_for_both_and_the_owner_is_told_why(
     expect(owner.get_by_text("还没登录")).to_be_visible()
 
 
+def test_one_sees_where_one_is_signed_in_and_ends_all_but_here(
+    site: Site, phone: Page, open_phone: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    lent = open_phone()
+    sign_in(lent, site, "13800138077")
+    forget_codes(site)
+    ask_for_code(phone, site.url, "13800138077")
+    phone.get_by_label("验证码").fill(code_sent_to(site, "+8613800138077", phone, after=1))
+    phone.get_by_role("button", name="登录").click()
+
+    phone.get_by_role("link", name="在哪里登录着").click()
+    expect(phone.get_by_role("listitem").filter(has_text="登录，最近一次用")).to_have_count(2)
+    every_look_of(phone, axe)
+    phone.get_by_role("button", name="退出别的地方").click()
+
+    expect(phone.get_by_text("别的地方都没有登录。")).to_be_visible()
+    with lent.expect_response(lambda answer: answer.url.endswith("/api/session/refresh")):
+        lent.goto(f"{site.url}/help")
+    lent.goto(f"{site.url}/me")
+    expect(lent.get_by_text("还没登录")).to_be_visible()
+    phone.goto(f"{site.url}/me")
+    expect(phone.get_by_text("已登录")).to_be_visible()
+
+
 def test_one_takes_all_that_is_held_about_oneself_home_as_a_file(site: Site, phone: Page) -> None:
     sign_in(phone, site, "13490000211")
     with phone.expect_download() as waiting:

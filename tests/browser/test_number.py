@@ -103,7 +103,7 @@ def test_without_a_network_the_stored_number_stands_with_its_date(
     phone.context.set_offline(True)
     phone.reload()
 
-    expect(phone.get_by_text(re.compile("没有网络，这是 ?今天 .*存的"))).to_be_visible()
+    expect(phone.get_by_text(re.compile("没有网络，这是今天 .*存的"))).to_be_visible()
     expect(phone.locator("section.card").first).to_contain_text("青年路社区，每 100 户")
 
 

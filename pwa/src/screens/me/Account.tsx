@@ -52,6 +52,7 @@ export function Account({ failed }: { failed: Signal<string> }) {
   return (
     <section class="card card--flush rows">
       <Row onClick={() => void attempt(download)} icon={<Icon name="export" />} title={busy.value ? w.exporting : w.export} />
+      <Row href="/me/sessions" icon={<Icon name="devices" />} title={w.sessions} />
       <Row onClick={() => (asked.value = "sign-out")} icon={<Icon name="sign-out" />} title={w.signOut} />
       {me.value.kind === "resident" && (
         <Row onClick={() => (asked.value = "delete")} icon={<Icon name="user-minus" />} title={w.delete} />
