@@ -16,6 +16,7 @@ from server.domain.hsds.files import BadFile, read_json
 from server.domain.hsds.importing import BadRecords, Counts, Report, import_pieces, world_for
 from server.domain.hsds.unpacking import BadRows, Package
 from server.domain.pinyin import Reader
+from server.storage.errors import Duplicate
 
 JSON: Final = {".json", ".ndjson", ".jsonl"}
 MOST_NAMED: Final = 20
@@ -58,6 +59,10 @@ def import_hsds(operator: Operator, *, file: Path, division: str | None, check: 
         raise click.ClickException(_bad(file, bad.rows, len(bad.rows))) from None
     except BadRecords as bad:
         raise click.ClickException(_bad(file, [(it.place, it.why) for it in bad.first], bad.count)) from None
+    except Duplicate:
+        raise click.ClickException(
+            "somebody changed one of these services at the same time; nothing was imported, try again"
+        ) from None
     except Invalid:
         raise click.ClickException(f"there is no division {division or operator.city.code}") from None
     _say(report, check)
