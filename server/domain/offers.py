@@ -14,6 +14,8 @@ from server.domain.candidates import Candidate, find_candidates
 from server.domain.cards import Facts, Texts, findable_text
 from server.domain.catalogue import path_to
 from server.domain.directory import MANY, beside
+from server.domain.everyday import TOPIC as WORDS
+from server.domain.everyday import find_more
 from server.domain.filters import Filters
 from server.domain.memo import Memo
 from server.domain.scope import level_of, scope_of
@@ -49,9 +51,8 @@ async def offered(
     stamp = await version_of(DIRECTORY)
     cards = await _small(wanted.division, stamp)
     if cards is None and query:
-        return await find_candidates(
-            query, wanted.tokens(), words_of(city, language), language, thorough=thorough
-        )
+        words = await words_of(city, language)
+        return await find_candidates(query, wanted.tokens(), words, language, thorough=thorough)
     if cards is None:
         return await _all(wanted.tokens(), stamp)
     passing = [card for card in cards if _passes(card.facts, wanted)]
@@ -59,16 +60,18 @@ async def offered(
         return [Candidate(card.id, 0, card.facts) for card in passing]
     index = _indexes.recall(f"{wanted.division} {language}", stamp)
     if index is None:
-        index = words_of(city, language).among(_findable(cards, language))
+        words = await words_of(city, language)
+        index = words.among(_findable(cards, language))
         _indexes.keep(f"{wanted.division} {language}", stamp, index)
     scores = {each.id: each.score for each in find(index, query)}  # of all, as on the phone
     return [Candidate(card.id, scores[card.id], card.facts) for card in passing if card.id in scores]
 
 
-def words_of(city: str, language: str) -> Index:
-    """The words of the city's categories, without services."""
-    name = f"{city} {language}"
-    return _words.recall(name, 0) or _words.keep(name, 0, Index([], city, language))
+async def words_of(city: str, language: str) -> Index:
+    """The words of the city's categories, those of its desk too, without services."""
+    name, stamp = f"{city} {language}", await version_of(WORDS)
+    kept = _words.recall(name, stamp)
+    return kept or _words.keep(name, stamp, Index([], city, language, await find_more()))
 
 
 class Place:
