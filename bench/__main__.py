@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.tools import ROOT, Result, demo_home
 
-PATHS = ["start", "catalogue", "requests", "photos"]
+PATHS = ["start", "catalogue", "search", "requests", "photos"]
 
 
 def machine() -> str:

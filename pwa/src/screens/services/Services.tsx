@@ -20,7 +20,7 @@ const REST_MS = 500; // the home screen's own things come first
 
 export function Services({ place }: { place: Place }) {
   const w = servicesWords.value;
-  const { path, query, route, url } = useLocation();
+  const { path, query, route } = useLocation();
   const searching = path === "/search";
   const ask = askOf(query);
   const typed = useSignal(ask.q);
@@ -50,10 +50,11 @@ export function Services({ place }: { place: Place }) {
 
   const Results = later.value?.Results;
   const q = useAfterPaint(typed.value);
+  const filters = addressOf({ ...ask, q: "" }); // that the words come into the address later changes nothing in the list
   const isBehind = q === "" && typed.value !== ""; // the first letter: what all kinds there are is no answer to it
   const list = useMemo(
     () => (Results && !isBehind ? <Results ask={{ ...ask, q }} /> : <SkeletonRows />),
-    [Results, isBehind, q, url],
+    [Results, isBehind, q, filters],
   );
   const title = searching ? (typed.value ? w.searchTitle(typed.value) : w.resultsTitle) : w.title;
   return (

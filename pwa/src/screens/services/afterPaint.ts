@@ -5,14 +5,8 @@ import { useEffect, useState } from "preact/hooks";
 export function useAfterPaint<T>(value: T): T {
   const [seen, see] = useState(value);
   useEffect(() => {
-    let timer = 0;
-    const frame = requestAnimationFrame(() => {
-      timer = window.setTimeout(() => see(value)); // the frame is on the screen by then
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
+    const timer = setTimeout(() => see(value)); // an effect runs after the paint, or before the next key: then it is taken back
+    return () => clearTimeout(timer);
   }, [value]);
   return seen;
 }
