@@ -100,7 +100,7 @@ async def read_services(ids: Sequence[UUID], reader: Reader) -> dict[UUID, Kept[
             home_visit=bool(row["home_visit"]),
             pinyin="" if row["name_pinyin"] == reader.read(row["name"]) else row["name_pinyin"],
             aka=[name for name in row["alternate_names"].split("\n") if name],
-            audience=row["audience"].split(),
+            audience=sorted(row["audience"].split()),
             languages=row["languages"].split(),
             texts=msgspec.json.decode(row["texts"], type=dict[str, dict[str, str]]),
             areas=[part["division"] for part in areas.get(id, ())],

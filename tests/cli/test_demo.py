@@ -27,13 +27,19 @@ from server.data.demo.scenes import SCENES, TWELVE_MEGAPIXELS, draw, photo
 from server.data.demo.seed import ident
 from server.domain.calendar import UNKNOWN
 from server.domain.categories import TERMS, is_for_services
+from server.domain.checking import Ground, check_location, check_organization, check_service
 from server.domain.city import read_city
 from server.domain.demo import is_demo
+from server.domain.editing import read_services
 from server.domain.hours import Rule, is_open_at
 from server.domain.keys import Keys
 from server.domain.lifecycle import RULES, Act, State
+from server.domain.locating import LOCATIONS
+from server.domain.organizing import ORGANIZATIONS
 from server.domain.passwords import is_right
+from server.domain.pinyin import Reader
 from server.domain.scope import level_of, parent_of
+from server.domain.writing import faults_of
 from server.models import TABLES
 from server.settings import Settings
 from server.storage.database import close_database, open_database, raw, start_database
@@ -101,6 +107,23 @@ async def test_every_category_for_services_has_one_in_every_demonstrated_communi
     for community in {row["division"] for row in rows if level_of(row["division"]) == 4}:
         path = {community, parent_of(community), parent_of(parent_of(community)), "330100000000"}
         assert {row["category"] for row in rows if row["division"] in path} == wanted
+
+
+async def test_the_desk_keeps_all_of_it_and_has_nothing_to_correct(world: Settings) -> None:
+    city, reader = read_city("hangzhou"), Reader("hangzhou")
+    ground = Ground(city, datetime.now(UTC))
+    services = await read_services([row["id"] for row in await raw("SELECT id FROM service")], reader)
+    found = [check_service(kept.body, ground) for kept in services.values()]
+    offices = await ORGANIZATIONS.read([row["id"] for row in await raw("SELECT id FROM organization")])
+    places = await LOCATIONS.read([row["id"] for row in await raw("SELECT id FROM location")])
+    wrong = [checked.errors for checked in found]
+    wrong += [check_organization(kept.body, ground).errors for kept in offices.values()]
+    wrong += [check_location(kept.body, ground).errors for kept in places.values()]
+    assert [errors for errors in wrong if errors] == []
+    assert await faults_of({id: kept.body for id, kept in services.items()}) == {}
+    assert await ORGANIZATIONS.faults_of({id: kept.body for id, kept in offices.items()}) == {}
+    assert {level_of(kept.body.owner) for kept in services.values()} == {1, 2, 3, 4}
+    assert all(checked.body == kept.body for checked, kept in zip(found, services.values(), strict=True))
 
 
 async def test_each_service_can_be_read_in_english_and_says_when_it_is_open(world: Settings) -> None:
