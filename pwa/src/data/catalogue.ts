@@ -53,6 +53,7 @@ export const entryOf = (id: string): Entry | undefined => catalogue.value?.entri
 const FRESH_MS = 10 * 60_000;
 let wanted = "";
 let running: Promise<void> = Promise.resolve();
+const confirmed = new Set<string>(); // about which the server was asked since the app was opened: who reloads asks again
 
 /** Shows what is kept of this community, then brings it up to date. Resolves when that is done, or there is no network;
  *  one after the other, so that two screens asking never fetch twice. */
@@ -75,7 +76,7 @@ async function keep(code: string): Promise<void> {
 
 function isFresh(code: string, kept: Parts | null): boolean {
   const speaks = lang.peek() !== "en" || (kept?.fragments.every((each) => each.english) ?? false);
-  const isShown = catalogue.peek()?.code === code;
+  const isShown = catalogue.peek()?.code === code && confirmed.has(code);
   return isShown && speaks && kept !== null && Math.abs(Date.now() - kept.about.at) < FRESH_MS;
 }
 
@@ -90,6 +91,7 @@ async function renew(code: string, kept: Parts | null, again = true): Promise<vo
     const fragments = await Promise.all(versions.fragments.map((version) => fetchFragment(version)));
     const parts = { about: { versions, etag, at: Date.now() }, fragments };
     await keepParts(code, parts).catch(() => {}); // no room: then only now
+    confirmed.add(code);
     show(code, parts);
   } catch (error) {
     const isReplaced = error instanceof Refused && error.status === 404;
