@@ -44,6 +44,7 @@ export const routes: AddressedScreen[] = [
   { path: "/desk/directory/locations", component: screen(() => import("./desk/directory/Locations")) },
   { path: "/desk/directory/closures", component: screen(() => import("./desk/directory/closures/Closures")) },
   { path: "/desk/directory/sheets", component: screen(() => import("./desk/directory/sheets/Sheets")) },
+  { path: "/desk/directory/words", component: screen(() => import("./desk/directory/Words")) },
   { path: "/desk/directory/mistakes", component: screen(() => import("./desk/directory/Mistakes")) },
   { path: "/desk/directory/s/:id", component: screen(() => import("./desk/directory/ServiceEdit")) },
   { path: "/desk/directory/s/:id/history", component: screen(() => import("./desk/directory/ServiceHistory")) },

@@ -7,7 +7,7 @@ from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from server.domain import details, services
+from server.domain import details, services, unanswered
 from server.domain.city import City
 from server.domain.details import ServiceShown
 from server.domain.filters import Asked, Audience
@@ -49,7 +49,10 @@ async def list_services(
         audience=audience,
         cursor=cursor,
     )
-    return await services.list_services(asked, city, language, now)
+    page = await services.list_services(asked, city, language, now)
+    if not page.items and asked == Asked(division=asked.division, query=q):  # the words alone found nothing
+        await unanswered.count_one(q, city, now)
+    return page
 
 
 @get("/services/{service_id:uuid}", operation_id="getService")

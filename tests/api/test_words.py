@@ -220,3 +220,13 @@ async def test_nonsense_does_not_fill_the_disk(api: AsyncClient, monkeypatch: py
     await counted(api, "戊己")
 
     assert set(await queries(api)) == {"甲乙", "丙丁"}
+
+
+async def test_what_the_server_itself_does_not_find_is_counted_too(api: AsyncClient) -> None:
+    await a_network()
+
+    await api.get("/api/services", params={"q": "修假牙"})
+    await api.get("/api/services", params={"q": "修假牙", "free": True})  # a filter may be the reason
+    await api.get("/api/services")
+
+    assert await queries(api) == {"修假牙": 1}

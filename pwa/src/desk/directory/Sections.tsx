@@ -13,6 +13,7 @@ const SECTIONS = [
   { path: "/desk/directory/organizations", word: "organizations" },
   { path: "/desk/directory/locations", word: "locations" },
   { path: "/desk/directory/mistakes", word: "mistakes", count: openMistakes },
+  { path: "/desk/directory/words", word: "words" },
   { path: "/desk/directory/sheets", word: "sheets" },
   { path: "/desk/directory/closures", word: "closures" },
 ] as const;
