@@ -18,6 +18,7 @@ from server.domain.directory import TEXTS
 from server.domain.hours import Rule
 from server.domain.schedules import troubles_of
 from server.domain.scope import contains, narrowest
+from server.storage.database import engine_type
 from server.storage.rows import select_in
 
 Text120 = Annotated[str, Meta(max_length=120)]
@@ -92,13 +93,22 @@ def _tidied_texts(written: dict[str, dict[str, str]]) -> dict[str, dict[str, str
 
 
 async def faults_of(services: Services) -> dict[UUID, dict[str, str]]:
-    """What cannot be stored: for each such service its fields, and the keys of their sentences."""
+    """What cannot be stored: for each such service its fields, and the keys of their sentences.
+
+    Within `write()`, what services refer to is not deleted before the transaction ends.
+    """
+    # SQLite has one writer, who holds everything.
+    held = " FOR SHARE" if engine_type() == "postgres" else ""
     organizations = {data.organization for data in services.values()} - {None}
     areas = {code for data in services.values() for code in (*data.areas, data.owner)}
     locations = {place for data in services.values() for place in data.locations}
     there = {
         row["id"]
-        for sql, ids in ((ORGANIZATIONS, organizations), (DIVISIONS, areas), (LOCATIONS, locations))
+        for sql, ids in (
+            (ORGANIZATIONS + held, organizations),
+            (DIVISIONS, areas),
+            (LOCATIONS + held, locations),
+        )
         for row in await select_in(sql, sorted(ids, key=str))
     }
     found = {id: _faults(data, there) for id, data in services.items()}

@@ -446,3 +446,14 @@ async def test_of_two_who_publish_at_the_same_moment_one_is_told(desk: Desk, is_
     assert (await desk.read(id))["published"]["wait"] == ["一天", "两天"][won]
     lost = answers[1 - won].json()
     assert lost["by_name"] == ["王芳", "李娜"][won]
+
+
+async def test_an_organization_is_not_deleted_under_a_service_that_is_just_published(desk: Desk) -> None:
+    organization, offices = await an_organization(), Desk(desk.api, desk.headers, "organizations")
+    id = uuid4()
+
+    published, deleted = await gather(
+        desk.publish(id, a_body(organization), 0), offices.ask("DELETE", f"/{organization}", 1)
+    )
+
+    assert (published.status_code, deleted.status_code) in {(200, 409), (422, 204)}
