@@ -7,12 +7,15 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
 import pytest
+import xlsxwriter
 from playwright.sync_api import Browser, Page, expect
+from python_calamine import CalamineWorkbook
 
 from tests.browser.chaos import Chaos
 from tests.browser.clerks import Clerk
@@ -311,6 +314,75 @@ def test_j19_what_was_not_checked_for_180_days_is_listed_and_marked_in_one_go(
     for service in old:
         (kept,) = rows(site, "SELECT verified_on FROM service WHERE id = ?", service)
         assert kept["verified_on"] >= (date.today() - timedelta(days=1)).isoformat()
+
+
+def test_j19_what_a_resident_says_is_wrong_waits_with_whoever_keeps_it(
+    site: Site, zhoumin: Editor, desk: Page, phone: Page
+) -> None:
+    service = zhoumin.a_service("电话换了的洗车")
+    settled(phone, site.url, place=QINGNIANLU)
+    phone.goto(f"{site.url}/s/{service}")
+    phone.get_by_role("button", name="信息不对？").click()
+    sheet = phone.get_by_role("dialog")
+    sheet.get_by_role("radio", name="电话").check()
+    sheet.get_by_role("textbox").fill("打过去是别人家")
+    sheet.get_by_role("button", name="发出").click()
+    expect(phone.get_by_text("谢谢，收下了")).to_be_visible()
+
+    sign_in_staff(desk, site, "zhoumin", to="/desk/directory")
+    desk.get_by_role("link", name="报错").click()
+    report = desk.get_by_role("article").filter(has_text="打过去是别人家")
+    report.get_by_role("link", name="去改").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("电话换了的洗车")
+
+
+def cells_of(book: bytes) -> list[list[str]]:
+    """The cells of the first sheet."""
+    read = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
+    return [[str(cell) for cell in row] for row in read]
+
+
+def book_of(cells: list[list[str]]) -> dict[str, Any]:
+    """A file of these cells, as Playwright hands it to an input."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("服务")
+        for number, row in enumerate(cells):
+            for place, cell in enumerate(row):
+                sheet.write_string(number, place, cell)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return {"name": "青年路社区.xlsx", "mimeType": kind, "buffer": file.getvalue()}
+
+
+def test_j19_a_sheet_with_two_bad_rows_changes_nothing_mended_it_changes_all_and_again_nothing(
+    own_site: Site, desk: Page
+) -> None:
+    sign_in_staff(desk, own_site, "zhoumin", to="/desk/directory")
+    desk.get_by_role("link", name="表格").click()
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="导出 Excel").click()
+    cells = cells_of(download.value.path().read_bytes())
+    place = {heading.rstrip("*"): number for number, heading in enumerate(cells[0])}
+    assert len(cells) > 30
+    for row in cells[1:6]:
+        row[place["等多久"]] = "不用等"
+    good = cells[3][place["电话"]]
+    cells[3][place["电话"]] = "12"
+    cells[4][place["服务类别"]] = "没有的类别"
+    desk.locator("input[type=file]").set_input_files(book_of(cells))
+    faults = desk.locator("table", has_text="哪里不对")
+    expect(faults).to_contain_text(f"{chr(65 + place['电话'])}4")
+    expect(faults).to_contain_text("没有的类别")
+    assert not rows(own_site, "SELECT id FROM service WHERE wait = '不用等' AND owner = ?", QINGNIANLU)
+
+    cells[3][place["电话"]], cells[4][place["服务类别"]] = good, cells[5][place["服务类别"]]
+    desk.locator("input[type=file]").set_input_files(book_of(cells))
+    desk.get_by_role("button", name="写进目录").click()
+    expect(desk.get_by_text("已写进目录：新增 0，修改").first).to_be_visible()
+    assert len(rows(own_site, "SELECT id FROM service WHERE wait = '不用等' AND owner = ?", QINGNIANLU)) >= 5
+
+    desk.locator("input[type=file]").set_input_files(book_of(cells))
+    expect(desk.get_by_text("和目录一样，没有要改的。")).to_be_visible()
 
 
 def test_hours_that_the_form_cannot_show_stand_in_words_and_outlive_other_changes(

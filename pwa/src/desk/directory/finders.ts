@@ -4,7 +4,7 @@ import { searchDivisions } from "../../data/divisions";
 import { newId } from "../../data/ids";
 import { nameOf, whereabouts } from "../../data/place";
 import { directoryWords } from "../../i18n/directory";
-import { divisionName, learn, locationOf, organizationOf } from "./names";
+import { divisionName, learn, learnLocation, learnOrganization, locationOf, organizationOf } from "./names";
 import type { Option } from "./Picker";
 import type { Row } from "./rows";
 
@@ -15,11 +15,17 @@ async function list(noun: "organizations" | "locations", q: string): Promise<Row
 }
 
 export async function findOrganizations(q: string): Promise<Option[]> {
-  return (await list("organizations", q)).map(({ id, name, owner }) => ({ id, title: name, sub: divisionName(owner) }));
+  const found = await list("organizations", q);
+  for (const { id, name, owner, kind = "", phone = "" } of found) learnOrganization(id, { owner, name, kind, description: "", phone });
+  return found.map(({ id, name, owner }) => ({ id, title: name, sub: divisionName(owner) }));
 }
 
 export async function findLocations(q: string): Promise<Option[]> {
-  return (await list("locations", q)).map(({ id, name, address = "" }) => ({ id, title: name, sub: address }));
+  const found = await list("locations", q);
+  for (const { id, name, owner, address = "", latitude = null, longitude = null } of found) {
+    learnLocation(id, { division: owner, name, address, entrance: "", latitude, longitude });
+  }
+  return found.map(({ id, name, address = "" }) => ({ id, title: name, sub: address }));
 }
 
 export async function findDivisions(q: string): Promise<Option[]> {

@@ -1,7 +1,7 @@
 /** What organizations, places and divisions are called: ids stand in what is written, names on the screen. Asked for once. */
 import { type Signal, signal } from "@preact/signals";
 
-import { answer, api, send } from "../../data/api";
+import { answer, api, send, Unreachable } from "../../data/api";
 import { nameOf } from "../../data/place";
 import type { LocationBody, OrganizationBody } from "./bodies";
 import { readHeld } from "./data";
@@ -48,6 +48,14 @@ export function learn(code: string, name: string): void {
   divisions.set(code, signal(name));
 }
 
+export function learnOrganization(id: string, known: OrganizationBody): void {
+  organizations.set(id, signal(known));
+}
+
+export function learnLocation(id: string, known: LocationBody): void {
+  locations.set(id, signal(known));
+}
+
 /** After a change of one of them. */
 export function forgetNames(id: string): void {
   organizations.delete(id);
@@ -59,7 +67,7 @@ function asked<T>(known: Map<string, Signal<T>>, id: string, ask: (name: Signal<
   if (!name) {
     name = signal(unknown);
     known.set(id, name);
-    if (id) void ask(name).catch(() => known.delete(id)); // asked again when it is next shown
+    if (id) void ask(name).catch((error: unknown) => error instanceof Unreachable && known.delete(id)); // asked again when next shown
   }
   return name;
 }

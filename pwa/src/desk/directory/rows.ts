@@ -18,6 +18,8 @@ export type Row = {
   organization_name?: string;
   kind?: string;
   address?: string;
+  latitude?: number | null;
+  longitude?: number | null;
   phone?: string;
   verified_on?: string | null;
   is_stale?: boolean;
