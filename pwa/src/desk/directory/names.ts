@@ -1,7 +1,7 @@
 /** What organizations, places and divisions are called: ids stand in what is written, names on the screen. Asked for once. */
 import { type Signal, signal } from "@preact/signals";
 
-import { answer, api, send, Unreachable } from "../../data/api";
+import { answer, api, Unreachable } from "../../data/api";
 import { nameOf } from "../../data/place";
 import type { LocationBody, OrganizationBody } from "./bodies";
 import { readHeld } from "./data";
@@ -13,19 +13,9 @@ const divisions = new Map<string, Signal<string>>();
 
 export function organizationOf(id: string): OrganizationBody | null {
   return asked(organizations, id, async (known) => {
-    known.value = await ownOrganization(id).catch(() => foreignOrganization(id));
+    const { published, draft } = await readHeld<OrganizationBody>("organizations", id);
+    known.value = published ?? draft?.body ?? null;
   }, null).value;
-}
-
-async function ownOrganization(id: string): Promise<OrganizationBody | null> {
-  const { published, draft } = await readHeld<OrganizationBody>("organizations", id);
-  return published ?? draft?.body ?? null;
-}
-
-/** Kept by another desk: what everybody may know of it. */
-async function foreignOrganization(id: string): Promise<OrganizationBody> {
-  const { name, legal_status = "" } = (await (await send(`/hsds/organizations/${id}`)).json()) as { name: string; legal_status?: string };
-  return { owner: "", name, kind: legal_status, description: "", phone: "" };
 }
 
 export function locationOf(id: string): LocationBody | null {
