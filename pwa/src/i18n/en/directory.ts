@@ -198,7 +198,7 @@ export const en: Widen<typeof zh> = {
   hours: {
     unknown: "Not known yet. Residents read “call and ask”.",
     days: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
-    dayShort: ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
+    dayShort: ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
     run: (first, last) => `${first} to ${last}`,
     and: ", ",
     comma: ", ",
