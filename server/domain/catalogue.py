@@ -1,7 +1,7 @@
 """A community's catalogue: four fragments (city, district, street, community), each under its own address.
 
-The version in the address is made of the content, so a phone may keep a fragment as long as the small
-document of versions names it. An edit makes one new fragment; nothing is ever patched.
+The version in the address is a mark of all that the fragment is made of, so a phone may keep a fragment as
+long as the small document of versions names it. An edit makes one new fragment; nothing is ever patched.
 """
 
 from collections.abc import Sequence
@@ -13,15 +13,25 @@ import msgspec
 from msgspec import Struct
 
 from server.domain.calendar import find_calendar
+from server.domain.categories import TERMS, words_of_city
 from server.domain.city import City
 from server.domain.directory import Entry, entries_of
 from server.domain.errors import NotFound
-from server.domain.everyday import find_more
-from server.domain.fragments import NO_WORDS, Fragment, Translation, for_the_city, fragment_of, translation_of
+from server.domain.everyday import More, find_more
+from server.domain.fragments import (
+    FORMAT,
+    NO_WORDS,
+    Fragment,
+    Translation,
+    for_the_city,
+    fragment_of,
+    shown_calendar,
+    translation_of,
+)
 from server.domain.memo import Memo
 from server.domain.network import LEVEL_NAMES
 from server.domain.scope import level_of, parent_of
-from server.domain.sounds import read_sounds
+from server.domain.sounds import phrases_of, read_sounds
 from server.storage.database import Sql, together
 
 
@@ -42,11 +52,11 @@ class Versions(Struct, frozen=True):
     made_at: datetime | None  # when something of it last changed; none: nothing is in it
 
 
-class Parts(Struct, frozen=True):
-    """A fragment in every language of the city."""
+class Source(Struct, frozen=True):
+    """What a fragment is made of."""
 
-    fragment: Fragment
-    translations: list[Translation]
+    entries: list[Entry]
+    more: More | None  # of the city: what its desk added to the words of categories
 
 
 async def find_versions(code: str, city: City) -> Versions:
@@ -68,25 +78,29 @@ async def find_versions(code: str, city: City) -> Versions:
 
 async def find_fragment(code: str, version: str, city: City) -> Fragment:
     """What stands under an address. Raises NotFound if another version is in force now."""
-    parts = await _in_force(code, version, city)
-    return parts.fragment
+    source = await _in_force(code, version, city)
+    fragment = fragment_of(code, source.entries, read_sounds(city.folder))
+    if source.more is None:
+        return fragment
+    return for_the_city(fragment, city.folder, await find_calendar(), source.more.get("zh-CN", NO_WORDS))
 
 
 async def find_translation(code: str, version: str, language: str, city: City) -> Translation:
     """The same in another language of the city. Raises NotFound, as `find_fragment` does."""
-    parts = await _in_force(code, version, city)
-    for translation in parts.translations:
-        if translation.language == language:
-            return translation
-    raise NotFound(division=code, language=language)
+    source = await _in_force(code, version, city)
+    if language not in city.languages or language.startswith("zh"):
+        raise NotFound(division=code, language=language)
+    words = (source.more or {}).get(language, NO_WORDS)
+    return translation_of(code, source.entries, language, source.more is not None, words)
 
 
-async def _in_force(code: str, version: str, city: City) -> Parts:
-    stamps = await _stamps([path_to(code)[-1]])
-    parts = await _make(code, stamps[code], city)
-    if _version_of(parts) != version:
+async def _in_force(code: str, version: str, city: City) -> Source:
+    path_to(code)
+    stamps = await _stamps([code])
+    in_force, _ = await _known(code, stamps[code], stamps["calendar"], city)
+    if in_force != version:
         raise NotFound(division=code, version=version)
-    return parts
+    return await _source(code, stamps[code], city)
 
 
 def path_to(code: str) -> list[str]:
@@ -126,29 +140,23 @@ async def _known(code: str, stamp: int, calendar: int, city: City) -> tuple[str,
     both = stamp * 1_000_000 + calendar if code == city.code else stamp
     kept = _versions.recall(code, both)
     if kept is None:
-        parts = await _make(code, stamp, city)
-        entries = await entries_at(code, stamp)
-        changed_at = max((entry.changed_at for entry in entries), default=None)
-        kept = _versions.keep(code, both, (_version_of(parts), changed_at))
+        source = await _source(code, stamp, city)
+        changed_at = max((entry.changed_at for entry in source.entries), default=None)
+        kept = _versions.keep(code, both, (await _version_of(source, city), changed_at))
     return kept
 
 
-def _version_of(parts: Parts) -> str:
-    return blake2b(msgspec.json.encode(parts), digest_size=8).hexdigest()
+async def _version_of(source: Source, city: City) -> str:
+    """By what a fragment and its translations are made of, without making them."""
+    made_of: list[object] = [FORMAT, source.entries, source.more]
+    if source.more is not None:
+        shared = [words_of_city(city.folder), phrases_of(city.folder), shown_calendar(await find_calendar())]
+        made_of += [*shared, [TERMS[code].words_en for code in TERMS]]
+    return blake2b(msgspec.json.encode(made_of), digest_size=8).hexdigest()
 
 
-async def _make(code: str, stamp: int, city: City) -> Parts:
-    entries, is_city = await entries_at(code, stamp), code == city.code
-    fragment = fragment_of(code, entries, read_sounds(city.folder))
-    more = await find_more() if is_city else {}
-    if is_city:
-        words = more.get("zh-CN", NO_WORDS)
-        fragment = for_the_city(fragment, city.folder, await find_calendar(), words)
-    others = [language for language in city.languages if not language.startswith("zh")]
-    return Parts(
-        fragment,
-        [translation_of(code, entries, each, is_city, more.get(each, NO_WORDS)) for each in others],
-    )
+async def _source(code: str, stamp: int, city: City) -> Source:
+    return Source(await entries_at(code, stamp), await find_more() if code == city.code else None)
 
 
 _entries: Final[Memo[list[Entry]]] = Memo(512)

@@ -7,6 +7,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -115,7 +116,9 @@ async def entries_of(division: str) -> list[Entry]:
         Sql(f"{SPOTS}WHERE a.service {IN_AREA} ORDER BY a.id", division),
         Sql(f"{HOURS}WHERE h.service {IN_AREA} ORDER BY h.closed, h.opens_at, h.id", division),
     )
-    return sorted(_entries(services, spots, hours), key=lambda it: (it.category, it.description, it.id))
+    return sorted(
+        _entries(services, spots, hours), key=lambda it: (it.category, it.description, it.phone, it.id)
+    )
 
 
 async def find_entry(id: UUID) -> Entry | None:
@@ -182,9 +185,14 @@ USUAL: Final = msgspec.structs.asdict(Rule())
 
 
 def rule_of(row: Mapping[str, Any]) -> Rule:
-    """A row of `schedule` as a rule."""
+    """A row of `schedule` as a rule; many rows say the same."""
+    return _rule(tuple(row.items()))
+
+
+@lru_cache(8192)
+def _rule(row: tuple[tuple[str, Any], ...]) -> Rule:
     # What is usual is left to the defaults, so that it is left out on the wire: it is told by identity.
-    return Rule(**{name: value for name, value in row.items() if value != USUAL.get(name, value)})
+    return Rule(**{name: value for name, value in row if value != USUAL.get(name, value)})
 
 
 def _by_service(rows: Iterable[dict[str, Any]]) -> defaultdict[UUID, list[dict[str, Any]]]:

@@ -26,13 +26,18 @@ class Sounds(Struct, frozen=True):
     def of(self, text: str) -> list[str]:
         """A syllable for each of `pieces_of(text)`; what the table does not have sounds as itself."""
         pieces = pieces_of(text)
+        characters, phrases = self.characters, self.phrases
         syllables: list[str] = []
         while len(syllables) < len(pieces):
-            syllables += self._next(pieces, len(syllables))
+            piece = pieces[len(syllables)]
+            if piece in phrases:
+                syllables += self._phrase(pieces, len(syllables))
+            else:
+                syllables.append(characters.get(piece, piece))
         return syllables
 
-    def _next(self, pieces: list[str], at: int) -> list[str]:
-        for word, said in self.phrases.get(pieces[at], ()):
+    def _phrase(self, pieces: list[str], at: int) -> list[str]:
+        for word, said in self.phrases[pieces[at]]:
             if "".join(pieces[at : at + len(word)]) == word:
                 return said
         return [self.characters.get(pieces[at], pieces[at])]

@@ -18,6 +18,7 @@ from server.domain.calendar import read_holidays, save_holidays
 from server.domain.catalogue import find_fragment, find_versions, path_to
 from server.domain.categories import FOLDER as DATA
 from server.domain.city import read_city
+from server.domain.editing import delete_services
 from server.domain.network import read_divisions, save_divisions
 from server.http.encodings import KEPT, encoded
 from server.models.network import Division
@@ -202,17 +203,33 @@ async def test_a_new_year_s_calendar_makes_a_new_city_fragment(api: AsyncClient)
     assert {code for code in after if after[code] != before[code]} == {CITY}
 
 
-async def test_loading_anew_gives_the_same_as_following_every_change(api: AsyncClient) -> None:
-    """A phone that fetches changed fragments one by one ends with what a new phone fetches."""
+async def test_loading_anew_gives_the_same_as_following_every_change(api: AsyncClient, rounds: int) -> None:
+    """A phone that fetches changed fragments one by one ends with what a new phone fetches.
+
+    Whatever changes: services, where they are offered, that they are not any more, who provides them, and where.
+    """
     await a_network()
     chance = random.Random(5)
     places = [CITY, DISTRICT, STREET, COMMUNITY]
-    ids = [uuid4() for _ in range(5)]
+    ids, there = [uuid4() for _ in range(5)], set()
+    organization, place = await an_organization(), await a_location()
     phone: dict[str, dict[str, Any]] = {}
-    for change in range(12):
-        areas = chance.sample(places, chance.randint(1, 3))
-        status = chance.choice(["active", "active", "inactive", "temporarily closed"])
-        await a_service(id=chance.choice(ids), areas=areas, name=f"服务{change}", status=status)
+    for change in range(10 + 10 * rounds):
+        id = chance.choice(ids)
+        match chance.randrange(8):
+            case 0 if id in there:
+                await delete_services([id], READER, WRITTEN)
+                there.remove(id)
+            case 1:
+                await an_organization(id=organization, name=f"机构{change}")
+            case 2:
+                await a_location(id=place, address=f"学院路 {change} 号")
+            case _:
+                areas = chance.sample(places, chance.randint(1, 3))
+                status = chance.choice(["active", "active", "inactive", "temporarily closed"])
+                but = {"organization": organization, "locations": [place] if change % 2 else []}
+                await a_service(id=id, areas=areas, name=f"服务{change}", status=status, **but)
+                there.add(id)
         for code, version in (await versions_of(api)).items():
             if phone.get(code, {}).get("version") != version:
                 phone[code] = {"version": version, "fragment": await fragment(api, code, version)}
@@ -232,8 +249,8 @@ async def test_five_hundred_services_are_less_than_thirty_kilobytes(db: None) ->
     community = next(code for code, spot in spots.items() if spot.level == "community")
     maker = Maker(material, READER, landlines(material.places.area_code), WRITTEN)
     for code in path_to(community):
-        count = 500 - len(maker.made.services) if code == community else None
-        maker.furnish(spots[code], 0, [community], WRITTEN.date(), count)
+        numbers = range(500 - len(maker.made.services)) if code == community else None
+        maker.furnish(spots[code], 0, [community], WRITTEN.date(), numbers)
     async with write():
         for table in maker.made.tables():
             await insert(table)
