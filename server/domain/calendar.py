@@ -8,6 +8,7 @@ rests on it says so. Days are civil day numbers (1 January 1970 is 0), as in `ho
 import tomllib
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -140,10 +141,16 @@ async def find_calendar() -> Calendar:
         by_kind[row["kind"]][day_number(row["date"])] = row["name"]
     years = {row["date"].year for row in rows}
     known = day_number(date(max(years), 12, 31)) if years else -1
-    likely = calendar_of(year for year in read_holidays() if not year.announced).likely
+    likely = calendar_of(year for year in _packed() if not year.announced).likely
     return Calendar(by_kind["H"], by_kind["W"], {d: n for d, n in likely.items() if d > known}, known)
 
 
 def english_names() -> dict[str, str]:
     """What each holiday is called in English."""
-    return {holiday.name: holiday.en for year in read_holidays() for holiday in year.holiday}
+    return {holiday.name: holiday.en for year in _packed() for holiday in year.holiday}
+
+
+@lru_cache(1)
+def _packed() -> list[Year]:
+    """The tables that came with this version: read once, for they are asked of every page."""
+    return read_holidays()

@@ -27,6 +27,7 @@ const AGAIN_MS = 60_000;
 /** All that is kept here, the newest first. */
 export const reports = signal<readonly Report[]>([]);
 let sending: Promise<void> | null = null;
+let isWanted = false;
 let timer = 0;
 
 /** Keep it and send it as soon as possible. Resolves when it is on disk. Throws PhoneFull. */
@@ -42,12 +43,20 @@ export function startReports(now = Date.now()): void {
   whenBack(() => void sendReports());
 }
 
-/** Sends what waits; one pass at a time. */
+/** Sends what waits; one pass at a time, and another when it was asked for meanwhile: the network may just have come. */
 export function sendReports(): Promise<void> {
-  sending ??= pass().finally(() => {
+  isWanted = true;
+  sending ??= passes().finally(() => {
     sending = null;
   });
   return sending;
+}
+
+async function passes(): Promise<void> {
+  while (isWanted) {
+    isWanted = false;
+    await pass();
+  }
 }
 
 async function pass(): Promise<void> {
