@@ -1,12 +1,14 @@
 """The directory for other people's software: Open Referral HSDS 3.1, read by anybody (docs/hsds.md)."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal, TypeVar
 from uuid import UUID
 
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
+from litestar.openapi.spec import Operation, Schema
 from litestar.params import FromPath, FromQuery
 from litestar.response import Stream
 from msgspec import Struct
@@ -38,6 +40,18 @@ Format = Literal["json", "ndjson"]
 Item = TypeVar("Item")
 
 
+@dataclass
+class OneOrBoth(Operation):
+    """An answer of two kinds: one that is empty is of both, so its schema says `anyOf`, not `oneOf`."""
+
+    def __post_init__(self) -> None:
+        for answer in (self.responses or {}).values():
+            for content in (getattr(answer, "content", None) or {}).values():
+                schema = content.schema
+                if isinstance(schema, Schema) and schema.one_of:
+                    schema.any_of, schema.one_of = schema.one_of, None
+
+
 class About(Struct, frozen=True):
     """What this is, and where it is described."""
 
@@ -67,7 +81,7 @@ async def get_about(request: Request[Any, Any, Any]) -> About:
     return About(VERSION, PROFILE, f"{site}/schema/openapi.json")
 
 
-@get("/services", operation_id="listHsdsServices", opt=CHANGES)
+@get("/services", operation_id="listHsdsServices", opt=CHANGES, operation_class=OneOrBoth)
 async def list_services(
     *,
     city: NamedDependency[City],

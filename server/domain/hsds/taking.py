@@ -41,6 +41,7 @@ KINDS: Final = {
 LIMITS: Final = {"name": 120, "fee_note": 200, "wait": 80, "accessibility": 200}
 LONGEST: Final = 2000
 MOST_NAMES: Final = 20
+MOST_RULES: Final = 60
 MOST_FEN: Final = 100_000_000
 
 
@@ -236,8 +237,15 @@ def _short(given: Given, ours: str, theirs: str, line: bool = False) -> str:
 
 
 def _documents(given: Given) -> str:
-    lines = [texts.line(each.text("document")) for each in given.many("required_documents")]
-    return "\n".join(filter(None, lines))[:LONGEST]
+    """One a line, as many as there is room for."""
+    whole = ""
+    for each in given.many("required_documents"):
+        line = texts.line(each.text("document"))
+        if len(whole) + len(line) >= LONGEST:
+            each.leave("document")
+        elif line:
+            whole = f"{whole}\n{line}" if whole else line
+    return whole
 
 
 def _fee(given: Given) -> int | None:
@@ -267,13 +275,15 @@ def _languages(given: Given) -> list[str]:
 
 
 def _accessibility(places: list[Given]) -> str:
-    said = [
-        " ".join(filter(None, (each.text("description"), each.text("details"))))
-        for place in places
-        for each in place.many("accessibility")
-    ]
-    whole = "；".join(dict.fromkeys(filter(None, said)))
-    return whole[: LIMITS["accessibility"]]
+    """What the places say of it, as much as there is room for."""
+    whole = ""
+    for each in [each for place in places for each in place.many("accessibility")]:
+        said = " ".join(filter(None, (each.text("description"), each.text("details"))))
+        if len(whole) + len(said) >= LIMITS["accessibility"]:
+            each.leave("description", "details")
+        elif said not in whole:
+            whole = f"{whole}；{said}" if whole else said
+    return whole
 
 
 def _nearest(name: str, given: Given, at: list[Given], places: list[Given]) -> list[Given]:
@@ -284,7 +294,7 @@ def _nearest(name: str, given: Given, at: list[Given], places: list[Given]) -> l
 
 
 def _hours(given: Given, at: list[Given], places: list[Given], offset: str) -> list[Rule]:
-    return taken_rules(_nearest("schedules", given, at, places), offset)[:60]
+    return taken_rules(_nearest("schedules", given, at, places)[:MOST_RULES], offset)
 
 
 def _day(given: Given, name: str) -> date | None:
