@@ -37,7 +37,7 @@ export const en: Widen<typeof zh> = {
   changePlaceHint: ", change community",
   yourPlaces: "Your communities",
   otherPlaces: "Your other communities",
-  switchTo: "Change to ",
+  switchTo: (name) => `Change to ${name}`,
   addPlace: "Choose another community or village",
   replaces: (name) => `Five are kept; a new one replaces “${name}”`,
   rename: (name) => `Call “${name}” something else`,

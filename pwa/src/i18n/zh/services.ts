@@ -37,7 +37,7 @@ export const zh = {
   changePlaceHint: "，换社区",
   yourPlaces: "您的社区",
   otherPlaces: "您的另外几个社区",
-  switchTo: "换到",
+  switchTo: (name: string) => `换到${name}`,
   addPlace: "另选一个社区或村",
   replaces: (name: string) => `已经存了 5 个，新的会换掉“${name}”`,
   rename: (name: string) => `给“${name}”改个叫法`,

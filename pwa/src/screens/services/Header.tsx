@@ -71,8 +71,7 @@ function OtherPlaces() {
   return (
     <div class="hero__others" role="group" aria-label={w.otherPlaces}>
       {others.map((one) => (
-        <button key={one.code} type="button" class="hero__btn" onClick={() => choose(one)}>
-          <span class="vh">{w.switchTo}</span>
+        <button key={one.code} type="button" class="hero__btn" aria-label={w.switchTo(labelOf(one))} onClick={() => choose(one)}>
           {labelOf(one)}
         </button>
       ))}

@@ -2,6 +2,7 @@
  *  as soon as the home screen stands, so that it is there for the first letter and without a network. */
 import { signal } from "@preact/signals";
 
+import { whenBack } from "../../data/network";
 import { heal } from "../../update";
 
 type Later = typeof import("./pieces");
@@ -24,3 +25,5 @@ export function fetchLater(): Promise<void> {
   );
   return loading;
 }
+
+whenBack(() => void fetchLater());
