@@ -4,7 +4,7 @@ import { useLocation } from "preact-iso";
 import { Icon } from "../../components/Icon";
 import { Screen } from "../../components/Screen";
 import { TopBar } from "../../components/TopBar";
-import { choose, forget, MOST_PLACES, nameOf, type Place, places, whereabouts } from "../../data/place";
+import { choose, forget, labelOf, MOST_PLACES, type Place, places, sublabelOf } from "../../data/place";
 import { meWords } from "../../i18n/me";
 
 export default function Places() {
@@ -29,7 +29,7 @@ export default function Places() {
 function PlaceRow({ one, isCurrent }: { one: Place; isCurrent: boolean }) {
   const w = meWords.value;
   const { route } = useLocation();
-  const name = nameOf(one);
+  const name = labelOf(one);
   const go = (): void => {
     choose(one);
     route("/");
@@ -44,7 +44,7 @@ function PlaceRow({ one, isCurrent }: { one: Place; isCurrent: boolean }) {
         onClick={go}
       >
         <span class="row__title">{name}</span>
-        <span class="row__sub">{isCurrent ? `${w.current} · ${whereabouts(one)}` : whereabouts(one)}</span>
+        <span class="row__sub">{isCurrent ? `${w.current} · ${sublabelOf(one)}` : sublabelOf(one)}</span>
       </button>
       <button type="button" class="iconbtn" aria-label={w.remove(name)} onClick={() => forget(one.code)}>
         <Icon name="x" />
