@@ -9,7 +9,7 @@ from msgspec import Struct
 from server.domain.directory import SHOWN
 from server.storage.database import raw
 
-PAGE: Final = 1_000  # the protocol allows 50,000; a page of these is made in some 20 ms, others wait no longer
+PAGE: Final = 1_000  # the protocol allows 50,000: others wait some 20 ms for one
 
 
 class Mapped(Struct, frozen=True):
