@@ -9,7 +9,7 @@ export function KindSheet({ title, open, onClose, onChoose }: KindSheetProps) {
   const name = (named: { zh: string; en: string }): string => (lang.value === "en" ? named.en : named.zh);
   return (
     <Sheet open={open} onClose={onClose} title={title}>
-      <div class="stack words__kinds">
+      <div class="stack everyday__kinds">
         {TOPS.map((top) => (
           <section key={top.code} class="stack">
             <h3 class="small muted">{name(top)}</h3>

@@ -27,14 +27,14 @@ export function TermWordsCard({ words: { term: code, given, added }, mayEdit, on
     if (word && (await onAdd(word))) typed.value = "";
   };
   return (
-    <details class="card words__term">
+    <details class="card everyday__term">
       <summary>
         <b>{name}</b> <span class="small muted">{w.counts((given["zh-CN"] ?? []).length, added.length)}</span>
       </summary>
       <p class="small">{(given["zh-CN"] ?? []).join("、")}</p>
       <p class="small muted" lang="en">{(given.en ?? []).join(", ")}</p>
       {added.length > 0 && (
-        <ul class="cluster words__added">
+        <ul class="cluster everyday__added">
           {added.map(({ id, word, by_name, at }) => (
             <li key={id} class="chip" title={w.addedBy(by_name, moment(at))}>
               {word}
@@ -48,7 +48,7 @@ export function TermWordsCard({ words: { term: code, given, added }, mayEdit, on
         </ul>
       )}
       {mayEdit && (
-        <form class="words__add" onSubmit={(event) => void add(event)}>
+        <form class="everyday__add" onSubmit={(event) => void add(event)}>
           <Field id={`word-${code}`} label={w.newWord(name)}>
             {(control) => <input class="input" maxLength={40} value={typed.value} onInput={(event) => (typed.value = event.currentTarget.value)} {...control} />}
           </Field>

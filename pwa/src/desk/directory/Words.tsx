@@ -64,7 +64,7 @@ export default function Words() {
       {trouble.value && <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{edit.retry}</button>}>{trouble.value}</Banner>}
       {!page.value && !trouble.value && <SkeletonRows rows={5} />}
       {page.value && (
-        <div class="words">
+        <div class="everyday">
           <section class="stack" aria-labelledby="words-vain">
             <h2 id="words-vain">{w.vain}</h2>
             <p class="small muted">{w.vainHint}</p>
