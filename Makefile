@@ -28,7 +28,7 @@ check: .make/test .make/npm .make/schema ## Format, lint, types, layers
 	$(BIN)/lint-imports
 	npx tsc -p . && npx tsc -p scripts
 
-bench: .make/test .make/app ## Each main path beside its floor (needs wrk); the last run is in docs/benchmarks.md
+bench: .make/test .make/app .make/datasette/bin/datasette ## Each main path beside its floor (needs wrk); the last run is in docs/benchmarks.md
 	$(BIN)/python -m bench
 
 soak: check .make/test .make/app .make/chromium ## The long loops in full: kills, storms, random rules
@@ -42,6 +42,8 @@ wheel: .make/app ## One wheel that holds the built app: pip install it, and `lin
 
 lock: ## Pin again what pyproject.toml asks for
 	$(BIN)/pip install -q uv
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" --group bench -o requirements/bench.lock
 	for part in run build test; do $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" pyproject.toml $$([ $$part = run ] || echo --group $$part) -o requirements/$$part.lock; done
 
@@ -63,6 +65,11 @@ clean: ## Forget what was built; keeps var/
 
 .make/test: .make/run requirements/test.lock
 	$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements/test.lock
+	@touch $@
+
+.make/datasette/bin/datasette: .make/venv requirements/bench.lock
+	$(PYTHON) -m venv .make/datasette
+	.make/datasette/bin/pip install -q --disable-pip-version-check --require-hashes -r requirements/bench.lock
 	@touch $@
 
 .make/npm: .make/run package.json package-lock.json

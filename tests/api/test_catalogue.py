@@ -206,7 +206,7 @@ async def test_a_new_year_s_calendar_makes_a_new_city_fragment(api: AsyncClient)
 async def test_loading_anew_gives_the_same_as_following_every_change(api: AsyncClient, rounds: int) -> None:
     """A phone that fetches changed fragments one by one ends with what a new phone fetches.
 
-    Whatever changes: services, where they are offered, that they are not any more, who provides them, and where.
+    Whatever changes: services, where they are offered, that they are no more, who provides them, and where.
     """
     await a_network()
     chance = random.Random(5)
