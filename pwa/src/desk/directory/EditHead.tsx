@@ -39,7 +39,7 @@ export function EditHead<B extends Body, F extends Form>({ editing }: { editing:
         <BackButton up={kind.list} />
         <span class="muted">{w.titles[kind.noun]}</span>
         <span class="grow" />
-        {isThere && held.public_url && <a class="textbtn" href={held.public_url} target="_blank" rel="noopener">{w.seePublic}</a>}
+        {isThere && held.public_url && <a class="textbtn only-desk" href={held.public_url} target="_blank" rel="noopener">{w.seePublic}</a>}
         {held.version > 0 && <a class="textbtn" href={`/desk/directory/${kind.letter}/${id}/history`}><Icon name="clock-counter-clockwise" size="s" />{w.history}</a>}
         {isThere && held.may_edit && <button type="button" class="textbtn" onClick={() => (removing.value = true)}><Icon name="trash" size="s" />{w.remove}</button>}
       </div>
