@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.chaos import Chaos
 from tests.browser.conftest import Site, installed, settled
 from tests.browser.finding import NO_WORKER, QINGNIANLU, YUEWANGLU, ids, names, row, search, settled_in
+from tests.browser.looks import every_look_of
 
 HEMU_HUAFENG = "330105004051"  # a community without any services of its own
 SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
@@ -202,7 +203,7 @@ def test_filters_combine_count_what_is_left_and_are_reset_at_once(site: Site, ph
         "and no position"
     )
 
-    phone.get_by_role("button", name="筛选", exact=True).click()
+    phone.get_by_role("button", name="筛选 4").click()
     phone.get_by_role("dialog").get_by_role("button", name="全部去掉").click()
     assert phone.url == f"{site.url}/search"
 
@@ -444,6 +445,8 @@ SCREENS = {
     "nothing": "/search?q=zzz&free=1",
     "large text": "/search?q=大字",
     "detail": "/s/{id}",
+    "another day": "/search?q=图书&at=2026-10-02T10:00&for=elderly&within=3000",
+    "favourites": "/saved",
     "nowhere": "/nowhere",
 }
 
@@ -469,3 +472,20 @@ def test_nobody_is_kept_out(
         expect(phone.get_by_role("heading", level=1)).to_be_attached()
         expect(phone.locator("[aria-busy=true]")).to_have_count(0)
         axe(phone)
+
+
+def test_filters_and_communities_keep_nobody_out_in_any_size(
+    site: Site, phone: Page, axe: Callable[[Page], None]
+) -> None:
+    phone.emulate_media(reduced_motion="reduce")
+    settled_in(phone, site.url, [QINGNIANLU, YUEWANGLU])
+    every_look_of(phone, axe)
+    phone.get_by_role("button", name="青年路社区").click()
+    phone.get_by_role("dialog").get_by_role("button", name="给“岳王路社区”改个叫法").click()
+    every_look_of(phone, axe)
+
+    phone.goto(f"{site.url}/search?q=量血压&for=elderly")
+    phone.get_by_role("button", name="筛选 1").click()
+    phone.get_by_role("dialog").get_by_role("button", name="另选日子和钟点").click()
+    expect(phone.get_by_label("哪一天")).to_be_visible()
+    every_look_of(phone, axe)
