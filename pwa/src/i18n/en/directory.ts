@@ -226,10 +226,11 @@ export const en: Widen<typeof zh> = {
     addException: "Dates that differ",
     onHolidays: "On public holidays",
     policies: { work: "follows the state's holidays", closed: "closed on holidays", plain: "holidays make no difference" },
-    policyChoices: {
-      work: "As the state has it: closed on holidays, open on make-up workdays",
-      closed: "Closed on holidays, and on make-up weekends too",
-      plain: "Open whether or not it is a holiday",
+    policyNames: { work: "As the state has it", closed: "Closed", plain: "Open as usual" },
+    policyHints: {
+      work: "Closed on holidays, open on make-up workdays.",
+      closed: "Closed on holidays, and on make-up weekends too.",
+      plain: "The hours above hold whether or not it is a holiday.",
     },
     when: "When this applies",
     always: "The whole year",

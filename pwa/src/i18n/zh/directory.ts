@@ -222,10 +222,11 @@ export const zh = {
     addException: "某几天不一样",
     onHolidays: "遇到节假日",
     policies: { work: "节假日照国家安排", closed: "节假日不开", plain: "节假日照常" },
-    policyChoices: {
-      work: "照国家安排：放假不开，调休上班的周末照开",
-      closed: "放假不开，调休的周末也不开",
-      plain: "不管节假日，照常开",
+    policyNames: { work: "照国家安排", closed: "放假不开", plain: "照常开" },
+    policyHints: {
+      work: "放假不开，调休上班的周末照开。",
+      closed: "放假不开，调休的周末也不开。",
+      plain: "不管是不是节假日，都按上面的时间。",
     },
     when: "什么时候按这个",
     always: "全年",

@@ -21,10 +21,10 @@ export function Stands({ place, value, troubles, onChange }: StandsProps) {
   return (
     <div class="stands">
       <div class="whole">
-        <Field id={`${place}-policy`} label={w.onHolidays}>
+        <Field id={`${place}-policy`} label={w.onHolidays} hint={w.policyHints[value.policy]}>
           {(control) => (
             <select class="input" {...control} value={value.policy} onChange={(event) => onChange({ policy: event.currentTarget.value as Policy })}>
-              {POLICIES.map((policy) => <option key={policy} value={policy}>{w.policyChoices[policy]}</option>)}
+              {POLICIES.map((policy) => <option key={policy} value={policy}>{w.policyNames[policy]}</option>)}
             </select>
           )}
         </Field>
