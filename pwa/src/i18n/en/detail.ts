@@ -3,7 +3,6 @@ import type { zh } from "../zh/detail";
 
 export const en: Widen<typeof zh> = {
   favourite: "Save",
-  favouriteOff: "Remove from saved",
   favouriteKept: "Saved: works without a network",
   favouriteGone: "Not saved any more",
   phoneFull: "The phone is full: not saved.",
@@ -16,7 +15,6 @@ export const en: Widen<typeof zh> = {
   audience: (who) => `Mainly for: ${who.toLowerCase()}`,
   speaks: (tongues) => `Spoken here: ${tongues}`,
   tongues: { zh: "Mandarin", en: "English", csl: "Chinese Sign Language", wuu: "Wu", ja: "Japanese", ko: "Korean" },
-  certifiedHint: "Valid today",
   checkedBy: (day, who) => `Checked on ${day} by ${who}`,
 
   elsewhere: (where) => `A service of ${where}`,

@@ -1,7 +1,6 @@
 /** Words of one service's screen, of its paper, of saying that it is wrong; and of a poster's code. */
 export const zh = {
   favourite: "收藏",
-  favouriteOff: "取消收藏",
   favouriteKept: "收藏了，没网也能看",
   favouriteGone: "不再收藏",
   phoneFull: "手机存满了，没存下。",
@@ -14,7 +13,6 @@ export const zh = {
   audience: (who: string) => `主要给${who}`,
   speaks: (tongues: string) => `会说${tongues}`,
   tongues: { zh: "普通话", en: "英语", csl: "手语", wuu: "吴语", ja: "日语", ko: "韩语" } as Record<string, string>,
-  certifiedHint: "有效期内",
   checkedBy: (day: string, who: string) => `${day}由${who}核对过`,
 
   elsewhere: (where: string) => `这是${where}的服务`,
