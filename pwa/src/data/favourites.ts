@@ -52,16 +52,20 @@ async function read(): Promise<void> {
   favourites.value = rows.sort((a, b) => b.at - a.at);
 }
 
-/** Brings the records up to what a catalogue says now. */
-export async function renew(here: Catalogue): Promise<void> {
-  await favouritesKept;
+/** Those whose record is not what this catalogue says now, with what it says. English that was read once stays. */
+export function renewed(kept: readonly Favourite[], here: Catalogue): Favourite[] {
   const now = new Map(here.entries.map((entry) => [entry.id, entry]));
-  const changed = favourites.peek().flatMap((old) => {
+  return kept.flatMap((old) => {
     const entry = now.get(old.id);
-    if (!entry && !names(here, old.entry.division)) return [];
+    if (!entry && !holds(here, old.entry.division)) return [];
     const next = entry ? { ...old, entry: { ...entry, english: { ...old.entry.english, ...entry.english } }, gone: false } : { ...old, gone: true };
     return JSON.stringify(next) === JSON.stringify(old) ? [] : [next];
   });
+}
+
+async function renew(here: Catalogue): Promise<void> {
+  await favouritesKept;
+  const changed = renewed(favourites.peek(), here);
   if (!changed.length) return;
   await keeping(["favourites"], (tx) => Promise.all(changed.map((one) => tx.objectStore("favourites").put(one))));
   const byId = new Map(changed.map((one) => [one.id, one]));
@@ -71,7 +75,7 @@ export async function renew(here: Catalogue): Promise<void> {
 const DIGITS = { city: 4, district: 6, street: 9, community: 12 } as const;
 
 /** Does this catalogue hold all that a division offers? */
-function names(here: Catalogue, division: string): boolean {
+function holds(here: Catalogue, division: string): boolean {
   return here.code.startsWith(division.slice(0, DIGITS[levelOf(division)]));
 }
 
