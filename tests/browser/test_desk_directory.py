@@ -325,7 +325,7 @@ def test_j19_what_a_resident_says_is_wrong_waits_with_whoever_keeps_it(
     phone.goto(f"{site.url}/s/{service}")
     phone.get_by_role("button", name="信息不对？").click()
     sheet = phone.get_by_role("dialog")
-    sheet.get_by_role("radio", name="电话").check()
+    sheet.get_by_text("电话", exact=True).click()
     sheet.get_by_role("textbox").fill("打过去是别人家")
     sheet.get_by_role("button", name="发出").click()
     expect(phone.get_by_text("谢谢，收下了")).to_be_visible()

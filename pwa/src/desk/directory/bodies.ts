@@ -1,10 +1,15 @@
 /** What the desk writes of the directory, as the API takes it. */
+import type { components } from "../../data/api.gen";
 import type { Rule } from "../../data/hours";
+
+type Schemas = components["schemas"];
+/** A body as the forms hold it, with every field that the API takes. */
+type Whole<Api, Body extends Record<keyof Api, unknown>> = Body;
 
 export type Noun = "services" | "organizations" | "locations";
 export type TextsOf = Record<string, Record<string, string>>; // by language and field
 
-export type ServiceBody = {
+export type ServiceBody = Whole<Schemas["WriteService"], {
   owner: string; // the division whose desk keeps it
   organization: string | null;
   category: string;
@@ -29,11 +34,14 @@ export type ServiceBody = {
   areas: string[];
   locations: string[];
   hours: Rule[];
-};
+}>;
 
-export type OrganizationBody = { owner: string; name: string; kind: string; description: string; phone: string };
+export type OrganizationBody = Whole<Schemas["WriteOrganization"], { owner: string; name: string; kind: string; description: string; phone: string }>;
 
-export type LocationBody = { division: string; name: string; address: string; entrance: string; latitude: number | null; longitude: number | null };
+export type LocationBody = Whole<
+  Schemas["WriteLocation"],
+  { division: string; name: string; address: string; entrance: string; latitude: number | null; longitude: number | null }
+>;
 
 export type Body = ServiceBody | OrganizationBody | LocationBody;
 
@@ -50,7 +58,7 @@ export type Held<B> = {
   public_url: string | null;
 };
 
-export type Revision = { version: number; act: string; by_name: string; at: string; note: string; changed: string[] };
+export type Revision = Schemas["RevisionShown"];
 
 /** Somebody was faster: their version, and each field on which the two do not agree. `draft_version`: it is not published, but
  *  a draft that somebody else keeps. */
@@ -63,9 +71,5 @@ export type Meanwhile<B> = {
   changed: { field: string; mine: unknown; theirs: unknown; was: unknown }[];
 };
 
-export type Checked = {
-  errors: { field: string; message: string }[];
-  warnings: { field: string; message: string }[];
-  pinyin: string; // the reading by rule
-  duplicates: { id: string; name: string }[];
-};
+/** What would be refused, what to look at once more, the reading by rule, and what may be there already. */
+export type Checked = Schemas["ReviewShown"];
