@@ -26,9 +26,9 @@ from server.api import (
     session,
     waves,
 )
+from server.api.desk import certificates as desk_certificates
 from server.api.desk import closures as desk_closures
 from server.api.desk import locations as desk_locations
-from server.api.desk import closures as desk_closures
 from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import organizations as desk_organizations
 from server.api.desk import requests as desk_requests
@@ -90,6 +90,7 @@ ROUTERS: Final = [
     desk_mistakes.router,
     desk_sheets.router,
     desk_closures.router,
+    desk_certificates.router,
     desk_services.router,
     desk_organizations.router,
     desk_locations.router,

@@ -186,6 +186,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "There is no such organization, or not any more.",
     ),
     "no-such-division": ("没有这个区划。", "There is no such division."),
+    "certificate-number": (
+        "编号用 3 到 40 个汉字、字母、数字或 - . _ ( ) [ ]，中间没有空格和斜线。",
+        "A number is 3 to 40 letters, digits, Chinese characters or - . _ ( ) [ ], without blanks and slashes.",
+    ),
+    "certificate-revoked": (
+        "吊销的证书不能再恢复，请另发一张。",
+        "A revoked certificate stays revoked. Issue another.",
+    ),
     "closed-too-long": ("一次最多关一年。", "At most a year at once."),
     "sheet-not-ready": (
         "这张表还不能导入：先改好有问题的行，再上传一次。",

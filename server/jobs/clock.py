@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from msgspec import Struct
 
+from server.domain.certified import REMIND
 from server.domain.city import City
 from server.domain.closures import CARRY_OUT
 from server.domain.erasures import JOB as NOTE_ERASURE
@@ -23,6 +24,7 @@ from server.domain.places import Places
 from server.domain.sheets.taking import APPLY, CHECK
 from server.domain.surveys.nights import JOB as LAY_ANEW
 from server.jobs import (
+    certificates,
     closing,
     closures,
     erasures,
@@ -55,13 +57,15 @@ class Tools(Struct, frozen=True):
 class Sweep(Struct, frozen=True):
     """One rule of time: how often it is looked at, and the pass itself, which says how much it did.
 
-    `by_night`: what reads much begins at half past two, not with the server.
+    `by_night`: what reads much begins at half past two, not with the server. `by_day`: with
+    the server, and at each turn of the city's day.
     """
 
     name: str
     every: timedelta
     run: Callable[[datetime], Awaitable[int]]
     by_night: bool = False
+    by_day: bool = False
 
 
 def handlers(tools: Tools) -> dict[str, Handler]:
@@ -74,6 +78,7 @@ def handlers(tools: Tools) -> dict[str, Handler]:
         NOTE_ERASURE: erasures.note_down(tools.home),
         CHECK: sheets.check(tools.city),
         APPLY: sheets.carry_out(tools.city),
+        REMIND: certificates.remind(tools.sms, tools.city),
         CARRY_OUT: closures.write_down(tools.city),
     }
 
@@ -86,6 +91,7 @@ def sweeps(tools: Tools) -> list[Sweep]:
         Sweep("forget", forgetting.EVERY, forgetting.sweep),
         Sweep("retention", retention.EVERY, retention.sweep(tools.media), by_night=True),
         Sweep("survey", surveys.EVERY, surveys.sweep(tools.city)),
+        Sweep("certificates", certificates.EVERY, certificates.sweep(tools.city), by_day=True),
     ]
 
 
@@ -147,7 +153,10 @@ class Ticking:
                 sweep.name, tonight(now, self.tools.city.zone) if sweep.by_night else now
             )
             if due <= now:
-                self._next[sweep.name] = now + sweep.every
+                after = now + sweep.every
+                self._next[sweep.name] = (
+                    min(after, tomorrow(now, self.tools.city.zone)) if sweep.by_day else after
+                )
                 await sweep.run(now)
         await run_jobs(self.tools, now)
 
@@ -157,6 +166,11 @@ def tonight(now: datetime, zone: ZoneInfo) -> datetime:
     local = now.astimezone(zone)
     begins = local.replace(hour=NIGHT.hour, minute=NIGHT.minute, second=0, microsecond=0)
     return begins if begins > local else begins + timedelta(days=1)
+
+
+def tomorrow(now: datetime, zone: ZoneInfo) -> datetime:
+    """When the next day begins there."""
+    return datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(0), zone)
 
 
 def start_clock(tools: Tools, clock: Callable[[], datetime]) -> Ticking:

@@ -5,6 +5,7 @@ from typing import Final
 from piccolo.table import Table
 
 from server.models.calendar import CalendarDay
+from server.models.certificates import Certificate
 from server.models.closures import Closure, ClosureService
 from server.models.directory import (
     Draft,
@@ -21,6 +22,7 @@ from server.models.jobs import Job, TopicVersion
 from server.models.mistakes import Mistake
 from server.models.network import Centre, Division
 from server.models.people import AccessLog, Challenge, Erasure, Grant, Person, Session
+from server.models.proposals import Proposal, ProviderLink
 from server.models.requests import Contact, Photo, ServiceRequest, Step
 from server.models.sheets import Sheet
 from server.models.surveys import Estimate, Stratum, Wave
@@ -46,6 +48,9 @@ TABLES: Final[list[type[Table]]] = [
     Draft,
     Revision,
     Mistake,
+    Certificate,
+    ProviderLink,
+    Proposal,
     Sheet,
     Closure,
     ClosureService,

@@ -125,6 +125,7 @@ async def fill() -> int:
 
 
 CODE, PERSON, ORGANIZATION, SERVICE, LOCATION, REQUEST, WAVE = "330106005055", *(uuid4() for _ in range(6))
+LINK = uuid4()
 FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit together is said
     "division": {"code": CODE, "level": 4},
     "centre": {"division": CODE},
@@ -145,6 +146,9 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "draft": {"id": SERVICE, "noun": "service", "owner": CODE},
     "revision": {"noun": "service", "about": SERVICE},
     "mistake": {"service": SERVICE, "handled_by": PERSON, "kind": "hours", "state": "open"},
+    "certificate": {"organization": ORGANIZATION, "state": "active"},
+    "provider_link": {"id": LINK, "organization": ORGANIZATION},
+    "proposal": {"link": LINK, "organization": ORGANIZATION, "noun": "service", "state": "open"},
     "service_request": {"id": REQUEST, "place": CODE},
     "request_contact": {"request": REQUEST},
     "request_step": {"request": REQUEST},

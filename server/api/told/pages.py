@@ -9,11 +9,14 @@ from litestar import Response, Router, get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 
+from server.api.told.certificate import certificate_told, no_certificate_told
 from server.api.told.edition import Edition, edition_of
 from server.api.told.missing import nothing_told, over_told
 from server.api.told.poster import poster
-from server.api.told.service import service_told
+from server.api.told.service import certificate_path, service_told
 from server.domain import sitemap
+from server.domain.calendar import date_of
+from server.domain.certificates import find_certificate
 from server.domain.details import find_service
 from server.domain.divisions import find_division
 from server.domain.errors import NotFound, ServiceOver
@@ -22,6 +25,7 @@ from server.http.shell import Shell, a_page
 from server.http.site import Site
 
 HTML: Final = "text/html"
+CERTIFICATE: Final = "/certificate.css"
 XML: Final = "text/xml"
 DIRECTORY: Final = ["directory", "calendar", "demo", TODAY]
 
@@ -46,8 +50,23 @@ async def show_service(
 @get("/s/{service_id:uuid}/qr.svg", operation_id="showServiceCode", media_type="image/svg+xml")
 async def show_code(service_id: FromPath[UUID], site: NamedDependency[Site]) -> Response[str]:
     """The QR code of a service's page, for paper. Of any id: it says nothing but the address."""
-    head = {"cache-control": "public, max-age=86400"}
-    return Response(qr_of(f"{site.public_url}/s/{service_id}"), media_type="image/svg+xml", headers=head)
+    return _code(f"{site.public_url}/s/{service_id}")
+
+
+@get("/c/{number:str}", operation_id="showCertificate", media_type=HTML)
+async def show_certificate(number: FromPath[str], edition: NamedDependency[Edition]) -> Response[str]:
+    """Is this certificate good today? Never kept: whoever asks hears what is so now."""
+    try:
+        certificate = await find_certificate(number, date_of(edition.today))
+    except NotFound:
+        return _html(a_page(no_certificate_told(edition), CERTIFICATE), 404)
+    return _html(a_page(certificate_told(certificate, edition), CERTIFICATE))
+
+
+@get("/c/{number:str}/qr.svg", operation_id="showCertificateCode", media_type="image/svg+xml")
+async def show_certificate_code(number: FromPath[str], site: NamedDependency[Site]) -> Response[str]:
+    """The QR code of a certificate's page, for paper. Of any number: it says nothing but the address."""
+    return _code(f"{site.public_url}{certificate_path(number[:40])}")
 
 
 @get("/poster/{code:str}", operation_id="showPoster", media_type=HTML, opt={"cache": ["network", "demo"]})
@@ -106,6 +125,11 @@ def _id(text: str) -> UUID:
         raise NotFound from None
 
 
+def _code(url: str) -> Response[str]:
+    head = {"cache-control": "public, max-age=86400"}
+    return Response(qr_of(url), media_type="image/svg+xml", headers=head)
+
+
 def _html(page: str, status: int = 200) -> Response[str]:
     return Response(page, status_code=status, media_type=HTML)
 
@@ -117,7 +141,16 @@ def _xml(root: str, entries: list[str]) -> Response[str]:
 
 router = Router(
     "/",
-    route_handlers=[show_service, show_code, show_poster, show_sitemap, show_sitemap_page, show_robots],
+    route_handlers=[
+        show_service,
+        show_code,
+        show_certificate,
+        show_certificate_code,
+        show_poster,
+        show_sitemap,
+        show_sitemap_page,
+        show_robots,
+    ],
     dependencies={"edition": Provide(edition_of)},
     include_in_schema=False,
 )

@@ -59,6 +59,11 @@ def dial(phone: str) -> str:
     return f"tel:{quote(''.join(sign for sign in phone if sign.isdigit() or sign in '+*#'), safe='+*')}"
 
 
+def certificate_path(number: str) -> str:
+    """Where the page of a certificate is; Chinese signs by percent."""
+    return f"/c/{quote(number, safe='')}"
+
+
 def banner(edition: Edition) -> str:
     """Said first, where nothing is real."""
     shown = f'<aside class="banner banner--demo">{edition.words.demo}</aside>'
@@ -135,7 +140,7 @@ def _facts(service: ServiceShown, words: Words, own: str) -> str:
     said += [f"<div><dt>{words.home_visit}</dt><dd>{words.visits}</dd></div>"] if service.home_visit else []
     number = service.organization.certificate
     if number:
-        shown = escape(words.certificate.format(number=number))
+        shown = f'<a href="{certificate_path(number)}">{escape(words.certificate.format(number=number))}</a>'
         said.append(f'<div class="told__badge"><dt>{words.certified}</dt><dd>{shown}</dd></div>')
     return "".join(said)
 

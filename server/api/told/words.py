@@ -42,6 +42,19 @@ class Words:
     visits: str
     certified: str
     certificate: str  # {number}
+    certificate_no: str  # {number}
+    standings: dict[str, str]
+    as_of: str  # {day}
+    because: str  # {reason}
+    holder: str
+    certified_for: str
+    grade: str
+    issued: str
+    expires: str
+    code_of: str
+    code_hint: str
+    no_certificate: str
+    no_certificate_hint: str  # {number}: of the hotline
     checked: str  # {day}, {who}
     not_checked: str
     date: str  # {year}, {month}, {day}
@@ -93,6 +106,26 @@ ZH: Final = Words(
     visits="能上门服务",
     certified="证书",
     certificate="持社区服务证书，编号 {number}",
+    certificate_no="社区服务证书 {number}",
+    standings={
+        "valid": "有效",
+        "not_yet": "还没生效",
+        "expired": "已经过期",
+        "suspended": "暂停中，现在不算数",
+        "revoked": "已经吊销",
+        "listed": "有登记，但没有写明有效日期",
+    },
+    as_of="{day}查到的",
+    because="原因：{reason}",
+    holder="发给谁",
+    certified_for="服务种类",
+    grade="等级",
+    issued="从哪天起",
+    expires="到哪天为止",
+    code_of="打开本页的二维码",
+    code_hint="扫一扫，随时看这张证书现在还算不算数。",
+    no_certificate="没有这个编号的证书",
+    no_certificate_hint="请对照原件再看一遍编号；如果没有抄错，这张证书不是本市发的。可以打 {number} 问。",
     checked="{day}由{who}核对过",
     not_checked="还没有核对过",
     date="{year} 年 {month} 月 {day} 日",
@@ -150,6 +183,27 @@ EN: Final = Words(
     visits="Comes to your home",
     certified="Certificate",
     certificate="Certified, no. {number}",
+    certificate_no="Community service certificate {number}",
+    standings={
+        "valid": "Valid",
+        "not_yet": "Not valid yet",
+        "expired": "Expired",
+        "suspended": "Suspended: not valid now",
+        "revoked": "Revoked",
+        "listed": "Known, but without its dates",
+    },
+    as_of="as of {day}",
+    because="Why: {reason}",
+    holder="Given to",
+    certified_for="Kind of service",
+    grade="Grade",
+    issued="Valid from",
+    expires="Last day",
+    code_of="QR code of this page",
+    code_hint="Scan it to see at any time whether this certificate still holds.",
+    no_certificate="No certificate has this number",
+    no_certificate_hint="Compare the number with the paper once more. If it is the same, the paper is not of "
+    "this city. Ask {number}.",
     checked="Checked on {day} by {who}",
     not_checked="Not checked yet",
     date="{day} {name} {year}",
