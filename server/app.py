@@ -69,7 +69,7 @@ from server.models.migrations.runner import migrate
 from server.settings import Settings
 from server.storage.database import close_database, open_database, start_database
 from server.storage.key_files import secret_of
-from server.storage.media import FileMedia, Media
+from server.storage.media import Media, folder_of, open_media
 from server.storage.pictures import Pictures
 from server.storage.sms import FileSms, HttpSms, Message, Sms
 from server.storage.space import Room
@@ -173,7 +173,7 @@ class House:
         self.settings = settings
         self.city: City = read_city(settings.city)
         self.keys = Keys(secret_of(settings.home, settings.secret_key))
-        self.media: Media = FileMedia(settings.media)
+        self.media: Media = open_media(settings.media_url, settings.home)
         self.pictures = Pictures()
         self.sms = an_sms(settings, tell)
         site, numbers, limits = Site(settings.public_url.rstrip("/")), Measures(__version__), Limits()
@@ -185,6 +185,7 @@ class House:
         )
         self.places = Places(self.city.zone)
         self.reception = Reception(self.places, Numbers(self.city.zone), self.keys, self.city.sms_countries)
+        shelf = folder_of(settings.media_url, settings.home)
         self.parts = Parts(
             site=site,
             sealing=sealing,
@@ -192,7 +193,7 @@ class House:
             cache=Cache(),
             limits=limits,
             pages=Pages(sealing),
-            health=Health(Room(settings.home, settings.media), numbers, settings.metrics_token),
+            health=Health(Room(settings.home, shelf), numbers, settings.metrics_token),
             log=RequestLog(),
             numbers=numbers,
         )

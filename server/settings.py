@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, ValidationError, convert
 
 Url = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9+]*://\S+$")]
 Database = Annotated[str, Meta(pattern=r"^postgres(ql)?://\S+$")]
 Site = Annotated[str, Meta(pattern=r"^https?://[^/\s]+/?$")]  # no path: the app lives at the root
+Place = Annotated[str, Meta(pattern=r"^(file:///\S+|s3://[a-z0-9.-]{3,63}(/[^\s?]*)?(\?\S*)?)$")]
 CITIES = Path(__file__).parent / "data"
 
 EXAMPLES = {
@@ -40,7 +41,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     home: Path = Path("var")  # database, media, keys
     database_url: Database | None = None  # postgresql://user@host/linli; none: SQLite in home
-    media_url: Annotated[str, Meta(pattern=r"^file:///\S+$")] | None = None  # none: home/media
+    media_url: Place | None = None  # file:/// or s3://; none: home/media
     city: Annotated[str, Meta(pattern=r"^([a-z0-9-]{1,40}|/.+)$")] = "hangzhou"  # in server/data, or a path
     secret_key: Annotated[str, Meta(pattern=r"^[0-9a-fA-F]{64,}$")] | None = None  # none: made in home
     public_url: Site = "http://127.0.0.1:8000"  # what a QR code points to; its host is the one answered
@@ -52,11 +53,6 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     sms_a_day: Annotated[int, Meta(ge=1)] = 2000  # text messages; then only known devices get one
     clock: Literal["on", "off"] = "on"  # off: `linli sweep` does it, called from outside
     limits: Literal["on", "off"] = "on"  # off: for benchmarks, and only on loopback
-
-    @property
-    def media(self) -> Path:
-        """Where photos lie."""
-        return Path(unquote(urlsplit(self.media_url).path)) if self.media_url else self.home / "media"
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:

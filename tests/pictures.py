@@ -4,7 +4,10 @@ import zlib
 from io import BytesIO
 from typing import Any, Final
 
+import pillow_heif
 from PIL import Image, ImageCms
+
+pillow_heif.register_heif_opener(thumbnails=False)
 
 ORIENTATION: Final = 0x0112
 GPS: Final = 0x8825
@@ -66,6 +69,17 @@ def a_photo(orientation: int = 1, size: tuple[int, int] = (320, 200)) -> bytes:
     exif[0x010F] = CANARY
     exif.get_ifd(GPS)[2] = (30.0, 16.0, 45.0)
     return as_file(scene.transpose(turn) if turn is not None else scene, exif=exif, comment=CANARY.encode())
+
+
+def a_heic(orientation: int = 1) -> bytes:
+    """The same as an iPhone stores it, turned by EXIF, with position and maker."""
+    turn = STORED[orientation]
+    scene = a_scene()
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    exif[0x010F] = CANARY
+    exif.get_ifd(GPS)[2] = (30.0, 16.0, 45.0)
+    return as_file(scene.transpose(turn) if turn is not None else scene, "HEIF", exif=exif.tobytes())
 
 
 def a_noisy_photo(width: int = 1600, height: int = 1200) -> bytes:

@@ -24,7 +24,7 @@ from server.models.migrations import runner
 from server.settings import Settings
 from server.storage.database import DATABASE, close_database, open_database, start_database
 from server.storage.errors import Full, Gone
-from server.storage.media import FileMedia, Media
+from server.storage.media import FileMedia, Media, folder_of, move_all, open_media
 from server.storage.secret import SECRET
 from server.storage.space import give_back_reserve
 
@@ -34,7 +34,7 @@ FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 def media_of(settings: Settings) -> Media:
     """Where photos lie."""
-    return FileMedia(settings.media)
+    return open_media(settings.media_url, settings.home)
 
 
 async def with_database(settings: Settings, act: Callable[[], Awaitable[Any]]) -> Any:
@@ -121,6 +121,8 @@ def restore(obj: Any, file: Path, erasures: Path | None) -> None:
 
     try:
         manifest = restore_backup(file, settings.home, on_postgres=on_postgres, before_use=forget)
+        if settings.media_url:
+            asyncio.run(move_all(FileMedia(settings.home / "media"), media_of(settings)))
     except (NotDone, Full, Gone) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{settings.home}: as of {manifest.made_at:%Y-%m-%d %H:%M} UTC, {in_words(manifest)}")
@@ -178,7 +180,7 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
     """House first; the database only if there is one."""
     house = House(
         home=settings.home,
-        media=settings.media,
+        media=folder_of(settings.media_url, settings.home),
         public_url=settings.public_url,
         on_postgres=settings.database_url is not None,
         demo=settings.demo,

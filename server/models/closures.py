@@ -5,13 +5,14 @@ from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
 from server.models.directory import Service
+from server.models.network import Division
 
 
 class Closure(Table, tablename="closure"):
     """One act over a part of the network: what it wrote stands in the hours of the services."""
 
     id = UUID(primary_key=True, default=None)  # made by the sender
-    division = Varchar(12)
+    division = ForeignKey(Division, on_delete=OnDelete.restrict, null=False)
     category = Varchar(40, default="")  # "": all
     begins_on = Date(default=None)
     ends_on = Date(default=None)

@@ -1,14 +1,17 @@
 """Sheets on their way into the directory."""
 
-from piccolo.columns import UUID, Bytea, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, Bytea, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
 from piccolo.table import Table
+
+from server.models.network import Division
 
 
 class Sheet(Table, tablename="sheet"):
     """What somebody sent, what it would change, and whether that was done."""
 
     id = UUID(primary_key=True, default=None)  # made by the sender
-    owner = Varchar(12)  # the division whose directory it is
+    owner = ForeignKey(Division, on_delete=OnDelete.restrict, null=False)  # whose directory it is
     name = Varchar(120)  # of the file
     body = Bytea(null=True, default=None)  # gone once it was carried out, or is a week old
     body_hash = Varchar(64)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote, urlsplit
 
 from server.storage.space import sync_folder, written_whole
 
@@ -27,6 +28,20 @@ class Media(Protocol):
 
     async def names(self, before: datetime | None = None) -> list[str]:
         """Every name, sorted; or those that were written before then."""
+
+
+def open_media(url: str | None, home: Path) -> Media:
+    """Where photos lie: a bucket, a folder, or by default the home's own. `url` is LINLI_MEDIA_URL."""
+    if url and url.startswith("s3:"):
+        from server.storage.bucket import BucketMedia  # 16 MB that a single machine never loads
+
+        return BucketMedia(url)
+    return FileMedia(folder_of(url, home))
+
+
+def folder_of(url: str | None, home: Path) -> Path:
+    """The folder of a file:/// address; that of the home where there is none."""
+    return Path(unquote(urlsplit(url).path)) if url and url.startswith("file:") else home / "media"
 
 
 class FileMedia:
@@ -77,3 +92,13 @@ class FileMedia:
                 if before is None or path.stat().st_mtime < before.timestamp():
                     found.append(path.name)
         return sorted(found)
+
+
+async def move_all(source: Media, target: Media) -> int:
+    """Every object from one store to another; how many. Broken off and begun again, it loses nothing."""
+    count = 0
+    for name in await source.names():
+        await target.put(name, await source.get(name))
+        await source.delete(name)
+        count += 1
+    return count

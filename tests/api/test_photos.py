@@ -57,6 +57,23 @@ async def test_position_and_every_other_word_in_the_file_are_gone(api: AsyncClie
         assert CANARY.encode() not in file.read_bytes()
 
 
+async def test_a_heic_is_upright_and_bare_too(api: AsyncClient) -> None:
+    await a_network()
+
+    for orientation in (1, 3, 6, 8):
+        asked = await ask(api, photos=1)
+        data = pictures.a_heic(orientation)
+        assert CANARY.encode() in data
+        answer = await upload(asked, data, "image/heic")
+
+        assert answer.status_code == 201, answer.text
+        served = await fetched(asked, answer)
+        assert corners(served) == UPRIGHT, orientation
+        assert len(Image.open(BytesIO(served)).getexif()) == 0
+    broken = await upload(await ask(api, photos=1), pictures.a_heic()[:600], "image/heic")
+    assert broken.status_code == 422
+
+
 async def test_a_large_photo_is_kept_in_two_sizes(api: AsyncClient) -> None:
     await a_network()
     asked = await ask(api, photos=1)
@@ -77,6 +94,7 @@ async def test_other_kinds_become_jpeg(api: AsyncClient) -> None:
         "a PNG with a palette": (as_file(a_scene().convert("P"), "PNG"), "image/png", UPRIGHT),
         "a PNG of 16 bits": (as_file(grey, "PNG"), "image/png", ["white"] * 4),
         "a WebP": (as_file(a_scene(), "WEBP"), "image/webp", UPRIGHT),
+        "an iPhone's HEIC": (as_file(a_scene(), "HEIF"), "image/heic", UPRIGHT),
         "a JPEG for printing": (as_file(a_scene().convert("CMYK")), "image/jpeg", UPRIGHT),
     }
 

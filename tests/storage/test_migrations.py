@@ -96,6 +96,8 @@ def a_value(kind: str) -> Any:
         "integer": 1,
         "int": 1,
         "bigint": 1,
+        "bytea": b"1",
+        "blob": b"1",
     }.get(kind, "1")
 
 
@@ -125,6 +127,7 @@ async def fill() -> int:
 
 
 CODE, PERSON, ORGANIZATION, SERVICE, LOCATION, REQUEST, WAVE = "330106005055", *(uuid4() for _ in range(6))
+CLOSURE = uuid4()
 LINK = uuid4()
 FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit together is said
     "division": {"code": CODE, "level": 4},
@@ -146,6 +149,9 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "draft": {"id": SERVICE, "noun": "service", "owner": CODE},
     "revision": {"noun": "service", "about": SERVICE},
     "mistake": {"service": SERVICE, "handled_by": PERSON, "kind": "hours", "state": "open"},
+    "sheet": {"owner": CODE, "state": "checked"},
+    "closure": {"id": CLOSURE, "division": CODE, "state": "closed"},
+    "closure_service": {"closure": CLOSURE, "service": SERVICE},
     "certificate": {"organization": ORGANIZATION, "state": "active"},
     "provider_link": {"id": LINK, "organization": ORGANIZATION},
     "proposal": {"link": LINK, "organization": ORGANIZATION, "noun": "service", "state": "open"},

@@ -6,11 +6,10 @@ libjpeg decode at a half, a quarter or an eighth, if it is given a box of the pi
 
 import struct
 import warnings
-from importlib import import_module
-from importlib.util import find_spec
 from io import BytesIO
 from typing import Final
 
+import pillow_heif
 from PIL import Image, ImageCms, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
 from server.storage.pictures.walk import Kind, PictureRefused, Shrunk, kind_of, walk
@@ -32,13 +31,11 @@ UPRIGHT: Final = {
     8: Image.Transpose.ROTATE_90,
 }
 # Never "MPO": Pillow has no such opener under that name and would fail on every PNG; JPEG opens it by itself.
-FORMATS: Final[dict[Kind, str]] = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP"}
+FORMATS: Final[dict[Kind, str]] = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "heic": "HEIF"}
 PLUGINS: Final = (JpegImagePlugin, PngImagePlugin, WebPImagePlugin)  # imported, so that nothing else is tried
 
-if find_spec("pillow_heif"):  # the optional extra: without it HEIC is a kind that we do not know
-    import_module("pillow_heif").register_heif_opener(thumbnails=False)
-    FORMATS["heic"] = "HEIF"
-
+pillow_heif.options.DECODE_THREADS = 1  # the worker is one of many things on its machine
+pillow_heif.register_heif_opener(thumbnails=False)
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 SRGB: Final = ImageCms.createProfile("sRGB")
@@ -48,7 +45,7 @@ BROKEN: Final = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyErro
 def shrink(data: bytes) -> Shrunk:
     """The two sizes of a picture. Raises PictureRefused."""
     kind = kind_of(data)
-    if kind is None or kind not in FORMATS:
+    if kind is None:
         raise PictureRefused("unknown")
     walk(kind, data)
     try:
