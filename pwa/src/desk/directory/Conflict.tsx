@@ -47,13 +47,17 @@ export function Conflict<B extends Body, F extends Form>({ editing }: { editing:
     editing.settle(editing.kind.read(merged as B), meanwhile);
     return true;
   }
-  async function publish(): Promise<void> {
+  const isDraft = meanwhile.draft_version !== null;
+  async function send(): Promise<void> {
+    const { edit } = directoryWords.value;
     if (!settle()) return;
-    if ((await editing.publish()) !== null) say(directoryWords.value.edit.published);
+    if (isDraft) {
+      if (await editing.saveDraft()) say(edit.draftSaved);
+    } else if ((await editing.publish()) !== null) say(edit.published);
   }
   return (
     <div class="stack stack--l conflict">
-      <h1>{w.title(meanwhile.by_name || w.somebody)}</h1>
+      <h1>{(isDraft ? w.draftTitle : w.title)(meanwhile.by_name || w.somebody)}</h1>
       <Banner kind="info">{w.hint(moment(meanwhile.at))}</Banner>
       {both.map(({ field, mine, theirs }) => (
         <fieldset key={field} class="card stack">
@@ -90,7 +94,7 @@ export function Conflict<B extends Body, F extends Form>({ editing }: { editing:
         <p class="small muted grow">{w.safe}</p>
         <div class="editbar__acts">
           <button type="button" class="btn" onClick={() => void settle()}>{w.toForm}</button>
-          <button type="button" class="btn btn--primary" onClick={() => void publish()}>{w.publish}</button>
+          <button type="button" class="btn btn--primary" onClick={() => void send()}>{isDraft ? w.saveDraft : w.publish}</button>
         </div>
       </div>
     </div>

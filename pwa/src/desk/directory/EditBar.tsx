@@ -14,6 +14,7 @@ export function EditBar<B extends Body, F extends Form>({ editing, onDraft, onPu
     <div class="editbar">
       <p class="small muted grow" role="status">
         <Where editing={editing} />
+        {editing.keptAt.value === null && editing.held.value?.draft && <button type="button" class="textbtn" onClick={() => void editing.dropDraft()}>{w.dropDraft}</button>}
         {editing.keptAt.value !== null && <button type="button" class="textbtn" onClick={() => void editing.forget()}>{w.forget}</button>}
       </p>
       <div class="editbar__acts">

@@ -85,6 +85,7 @@ export const en: Widen<typeof zh> = {
     asPublished: "Nothing unpublished.",
     forget: "Drop these changes",
     saveDraft: "Save draft",
+    dropDraft: "Delete the draft",
     savingDraft: "Saving",
     draftSaved: "Draft saved; your colleagues see it too",
     publish: "Publish",
@@ -291,6 +292,8 @@ export const en: Widen<typeof zh> = {
   },
   conflict: {
     title: (who) => `${who} has just published; please choose`,
+    draftTitle: (who) => `${who} is writing a draft too; please choose`,
+    saveDraft: "Save as chosen",
     somebody: "A colleague",
     hint: (when) => `Their version is from ${when}. Where both of you made changes, choose below; nothing is overwritten by itself.`,
     mine: "Mine",
