@@ -629,3 +629,26 @@ def test_on_a_phone_the_form_and_the_preview_are_two_tabs_and_nothing_scrolls_si
     phone.get_by_role("button", name="居民看到的").click()
     expect(phone.locator(".preview .week")).to_be_visible()
     every_look_of(phone, axe)
+
+
+def test_two_who_write_a_draft_are_told_of_each_other(
+    site: Site, zhoumin: Editor, desk: Page, open_desk: Callable[..., Page]
+) -> None:
+    service = zhoumin.a_service("两份草稿的擦鞋", description="擦鞋")
+    sign_in_staff(desk, site, "zhoumin", to=at(service))
+    desk.get_by_label("能办什么").first.fill("擦鞋、补鞋")
+    colleague = open_desk()
+    sign_in_staff(colleague, site, "qianmin", to=at(service))
+    colleague.get_by_label("能办什么").first.fill("擦鞋、换底")
+    colleague.get_by_role("button", name="存草稿").click()
+    expect(colleague.get_by_text("草稿已存，同事也看得到")).to_be_visible()
+
+    desk.get_by_role("button", name="存草稿").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("钱敏也在写草稿，请您选")
+    desk.get_by_role("radio", name="我写的").check()
+    desk.get_by_role("button", name="按选的存草稿").click()
+    expect(desk.get_by_text("草稿已存，同事也看得到")).to_be_visible()
+    (kept,) = rows(site, "SELECT body, person_name FROM draft WHERE name = '两份草稿的擦鞋'")
+    assert (json.loads(kept["body"])["description"], kept["person_name"]) == ("擦鞋、补鞋", "周敏")
+    desk.get_by_role("button", name="删掉草稿").click()
+    expect(desk.get_by_label("能办什么").first).to_have_value("擦鞋")

@@ -311,7 +311,7 @@ export const en: Widen<typeof zh> = {
     emptyHint: "From the first publication on, each change stands here.",
     version: (n) => `Version ${n}`,
     latest: "Current",
-    acts: { begin: "Was here before", publish: "Published", restore: "Taken back", delete: "Deleted", verify: "Checked", import: "Imported" },
+    acts: { begin: "Was here before", publish: "Published", restore: "Taken back", delete: "Deleted", verify: "Checked", import: "Imported", close: "Closed for some days", open: "Open again" },
     system: "System",
     byAt: (who, when) => `${who}, ${when}`,
     changed: (fields) => `Changed: ${fields}`,

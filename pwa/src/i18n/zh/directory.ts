@@ -307,7 +307,7 @@ export const zh = {
     emptyHint: "发布以后，每一次改动都会记在这里。",
     version: (n: number) => `第 ${n} 版`,
     latest: "现在的",
-    acts: { begin: "原来就有", publish: "发布", restore: "退回", delete: "删除", verify: "核对", import: "导入" } as Record<string, string>,
+    acts: { begin: "原来就有", publish: "发布", restore: "退回", delete: "删除", verify: "核对", import: "导入", close: "停业", open: "恢复营业" } as Record<string, string>,
     system: "系统",
     byAt: (who: string, when: string) => `${who}，${when}`,
     changed: (fields: string) => `改了：${fields}`,
