@@ -2,7 +2,8 @@
  *
  *  An icon is in use when a source has `<Icon name="phone" weight="fill" />`, or the literal "phone-fill" anywhere, or
  *  when a category of the taxonomy has it (duotone, as the doors show it). A name that Phosphor has not stops the build.
- *  What the first load may show is in one sprite, everything else in another; `virtual:icons` says which is where. */
+ *  What the first load may show is in one sprite, what only staff see in another, which no resident's phone fetches, everything
+ *  else in a third; `virtual:icons` says which is where. */
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, sep } from "node:path";
@@ -11,6 +12,7 @@ import type { Plugin } from "vite";
 const ASSETS = "node_modules/@phosphor-icons/core/assets";
 const SOURCES = "pwa/src";
 const FIRST_LOAD = /^(components\/|data\/taxonomy|screens\/services\/[^/]+$)/;
+const FOR_STAFF = /^desk\//;
 const ELEMENT = /<Icon\b[^>]*?\bname="([a-z-]+)"[^>]*?>/g;
 const LITERAL = /["'`]([a-z]+(?:-[a-z]+)*-(?:regular|bold|fill|duotone))["'`]/g;
 const TERM = /"icon": "([a-z-]+)"/g;
@@ -25,9 +27,10 @@ export function sprite(): Plugin {
     resolveId: (id) => (id === MODULE ? MODULE : null),
     load(id) {
       if (id !== MODULE) return null;
-      const { first, more } = sprites();
+      const { first, more, desk } = sprites();
       return `export const FIRST = new Set("${first.ids.join()}".split(","));
-        export const PATHS = { first: "/${first.path}", more: "/${more.path}" };`;
+        export const DESK = new Set("${desk.ids.join()}".split(","));
+        export const PATHS = { first: "/${first.path}", more: "/${more.path}", desk: "/${desk.path}" };`;
     },
     configureServer(server) {
       for (const { path, svg } of Object.values(sprites())) {
@@ -45,27 +48,29 @@ export function sprite(): Plugin {
   };
 }
 
-function sprites(): { first: Sprite; more: Sprite } {
-  const { first, more } = iconsInUse();
-  return { first: asSprite("first", first), more: asSprite("more", more) };
+function sprites(): Record<"first" | "more" | "desk", Sprite> {
+  const { first, more, desk } = iconsInUse();
+  return { first: asSprite("icons-first", first), more: asSprite("icons-more", more), desk: asSprite("desk-icons", desk) };
 }
 
 function asSprite(name: string, ids: string[]): Sprite {
   const svg = drawn(ids);
   const hash = createHash("sha256").update(svg).digest("base64url").slice(0, 8);
-  return { path: `assets/icons-${name}-${hash}.svg`, ids, svg };
+  return { path: `assets/${name}-${hash}.svg`, ids, svg };
 }
 
-/** Ids such as "phone-fill", sorted: those of the first load, and those of everything else only. */
-function iconsInUse(): { first: string[]; more: string[] } {
-  const first = new Set<string>();
-  const more = new Set<string>();
-  for (const file of readdirSync(SOURCES, { recursive: true, encoding: "utf8" })) {
-    if (!/\.tsx?$/.test(file) || file.includes(".test.")) continue;
-    const ids = FIRST_LOAD.test(file.split(sep).join("/")) ? first : more;
-    for (const id of iconsIn(readFileSync(join(SOURCES, file), "utf8"))) ids.add(id);
+/** Ids such as "phone-fill", sorted, each in the first of the lists that needs it: the first load, the residents, the staff. */
+function iconsInUse(): { first: string[]; more: string[]; desk: string[] } {
+  const used = { first: new Set<string>(), more: new Set<string>(), desk: new Set<string>() };
+  for (const name of readdirSync(SOURCES, { recursive: true, encoding: "utf8" })) {
+    if (!/\.tsx?$/.test(name) || name.includes(".test.")) continue;
+    const file = name.split(sep).join("/");
+    const ids = FIRST_LOAD.test(file) ? used.first : FOR_STAFF.test(file) ? used.desk : used.more;
+    for (const id of iconsIn(readFileSync(join(SOURCES, name), "utf8"))) ids.add(id);
   }
-  return { first: [...first].sort(), more: [...more].filter((id) => !first.has(id)).sort() };
+  const more = [...used.more].filter((id) => !used.first.has(id));
+  const desk = [...used.desk].filter((id) => !used.first.has(id) && !used.more.has(id));
+  return { first: [...used.first].sort(), more: more.sort(), desk: desk.sort() };
 }
 
 function iconsIn(text: string): string[] {

@@ -1,5 +1,5 @@
 /** A drawing from the sprites. Says nothing to a screen reader: the words stand beside it, or in the button's label. */
-import { FIRST, PATHS } from "virtual:icons";
+import { DESK, FIRST, PATHS } from "virtual:icons";
 
 export type Weight = "regular" | "bold" | "fill" | "duotone";
 
@@ -11,7 +11,7 @@ export function Icon({ name, weight, size }: { name: string; weight?: Weight; si
   const id = weight ? `${name}-${weight}` : WEIGHT.test(name) ? name : `${name}-regular`;
   return (
     <svg class={size ? `i i--${size}` : "i"} aria-hidden="true">
-      <use href={`${FIRST.has(id) ? PATHS.first : PATHS.more}#${id}`} />
+      <use href={`${PATHS[FIRST.has(id) ? "first" : DESK.has(id) ? "desk" : "more"]}#${id}`} />
     </svg>
   );
 }
