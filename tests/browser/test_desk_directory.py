@@ -628,6 +628,7 @@ def test_on_a_phone_the_form_and_the_preview_are_two_tabs_and_nothing_scrolls_si
     assert phone.evaluate(SIDEWAYS) == 0
     phone.get_by_role("button", name="居民看到的").click()
     expect(phone.locator(".preview .week")).to_be_visible()
+    phone.emulate_media(reduced_motion="reduce")
     every_look_of(phone, axe)
 
 
