@@ -19,6 +19,7 @@ from server.api import (
     hsds,
     me,
     mistakes,
+    provider,
     requests,
     satisfaction,
     searches,
@@ -31,6 +32,7 @@ from server.api.desk import closures as desk_closures
 from server.api.desk import locations as desk_locations
 from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import organizations as desk_organizations
+from server.api.desk import proposals as desk_proposals
 from server.api.desk import requests as desk_requests
 from server.api.desk import services as desk_services
 from server.api.desk import sheets as desk_sheets
@@ -81,6 +83,7 @@ ROUTERS: Final = [
     services.router,
     searches.router,
     mistakes.router,
+    provider.router,
     session.router,
     me.router,
     requests.router,
@@ -91,6 +94,7 @@ ROUTERS: Final = [
     desk_sheets.router,
     desk_closures.router,
     desk_certificates.router,
+    desk_proposals.router,
     desk_services.router,
     desk_organizations.router,
     desk_locations.router,

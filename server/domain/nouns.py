@@ -80,7 +80,7 @@ class Noun(Protocol, Generic[Body]):
     async def faults_of(self, body: Body) -> dict[str, str]:
         """What cannot be stored: fields, and the keys of their sentences."""
 
-    async def save(self, id: UUID, body: Body, editor: Editor, act: str) -> int:
+    async def save(self, id: UUID, body: Body, editor: Editor, act: str, note: str = "") -> int:
         """Publish it: its version."""
 
     async def delete(self, id: UUID, editor: Editor) -> None:
@@ -121,8 +121,8 @@ class _Services:
     async def faults_of(self, body: WriteService) -> dict[str, str]:
         return (await writing.faults_of({UUID(int=0): body})).get(UUID(int=0), {})
 
-    async def save(self, id: UUID, body: WriteService, editor: Editor, act: str) -> int:
-        return await save_service(id, body, editor.reader, editor.now, by=editor.author, act=act)
+    async def save(self, id: UUID, body: WriteService, editor: Editor, act: str, note: str = "") -> int:
+        return await save_service(id, body, editor.reader, editor.now, by=editor.author, act=act, note=note)
 
     async def delete(self, id: UUID, editor: Editor) -> None:
         await delete_services([id], editor.reader, editor.now, by=editor.author)
@@ -161,8 +161,8 @@ class _Plain(Generic[Body]):
     async def faults_of(self, body: Body) -> dict[str, str]:
         return (await self.plain.faults_of({UUID(int=0): body})).get(UUID(int=0), {})
 
-    async def save(self, id: UUID, body: Body, editor: Editor, act: str) -> int:
-        saved = await self.plain.save({id: body}, Mark(editor.now, editor.author, act))
+    async def save(self, id: UUID, body: Body, editor: Editor, act: str, note: str = "") -> int:
+        saved = await self.plain.save({id: body}, Mark(editor.now, editor.author, act, note))
         return saved[id]
 
     async def delete(self, id: UUID, editor: Editor) -> None:

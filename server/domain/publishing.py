@@ -32,6 +32,7 @@ from server.storage.database import raw, write
 from server.storage.errors import Duplicate as Taken
 
 RESTORE: Final = "restore"
+ACCEPT: Final = "proposal"
 
 
 class Thing(Struct, Generic[Body], frozen=True):
@@ -75,14 +76,23 @@ async def read_thing(noun: Noun[Body], id: UUID, editor: Editor) -> Thing[Body]:
 
 
 async def publish(
-    noun: Noun[Body], id: UUID, body: Body, expected: int | None, editor: Editor, *, act: str = "publish"
+    noun: Noun[Body],
+    id: UUID,
+    body: Body,
+    expected: int | None,
+    editor: Editor,
+    *,
+    act: str = "publish",
+    note: str = "",
 ) -> int:
     """Publish it if `expected` is still the version (0: nothing yet; none: whichever): the new one.
+
+    Their own draft is over then, but not when they accept what another proposed.
 
     Raises Invalid, ChangedSince, NotFound, NotSignedIn, NotAllowed.
     """
     must_edit(editor.actor)
-    body = must_pass(await _checked(noun, body, editor))
+    body = must_pass(await check_whole(noun, body, editor))
     try:
         async with write():
             await hold(noun, id)
@@ -91,10 +101,11 @@ async def publish(
                 raise Invalid({beyond: "beyond-desk"})
             if not (kept and kept.deleted_at is None and kept.body == body):
                 await _must_be(noun, id, kept, expected, body)
-            version = await noun.save(id, body, editor, act)
+            version = await noun.save(id, body, editor, act, note)
             if kept is None and version > 1:  # two began the same, and the other was faster
                 raise Taken
-            await drop_own_draft(id, editor.author)
+            if act != ACCEPT:
+                await drop_own_draft(id, editor.author)
             return version
     except Taken:
         kept = await read_mine(noun, id, editor)
@@ -129,14 +140,14 @@ async def restore(noun: Noun[Body], id: UUID, version: int, expected: int | None
 async def review(noun: Noun[Body], body: Body, id: UUID | None, editor: Editor) -> Review[Body]:
     """What publishing this would say, without doing it."""
     must_edit(editor.actor)
-    checked = await _checked(noun, body, editor)
+    checked = await check_whole(noun, body, editor)
     beyond = noun.beyond(checked.body, editor)
     if beyond and not checked.errors:
         checked = replace(checked, errors=[Finding(beyond, "beyond-desk")])
     return Review(checked, await noun.duplicates_of(checked.body, id))
 
 
-async def _checked(noun: Noun[Body], body: Body, editor: Editor) -> Checked[Body]:
+async def check_whole(noun: Noun[Body], body: Body, editor: Editor) -> Checked[Body]:
     """In its one form, with all that is wrong: for a person, and for the tables."""
     checked = noun.check(noun.kept_at(body, own_desk(editor.actor)), editor)
     errors = {found.field: found for found in reversed(checked.errors)}  # one a field, the first

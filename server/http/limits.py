@@ -43,6 +43,8 @@ class Rule(Struct, frozen=True):
 
 READS: Final = r"/(?:api|hsds)/.*"
 REQUEST: Final = r"/api/requests/[^/]+"
+PROVIDER: Final = r"/api/provider"
+PROPOSAL: Final = PROVIDER + r"/proposals/[^/]+"
 RULES: Final[list[Rule]] = [
     Rule("reads", "GET", re.compile(READS), "person", 300, MINUTE, 60),
     Rule("reads-here", "GET", re.compile(READS), "address", 3000, MINUTE, 600),
@@ -91,6 +93,9 @@ RULES: Final[list[Rule]] = [
     Rule(
         "mistakes", "PUT", re.compile(r"/api/services/[^/]+/mistakes/[^/]+"), "address", 60, HOUR, 20, "new"
     ),
+    Rule("proposals", "PUT", re.compile(PROPOSAL), "person", 30, HOUR, 30, "new"),
+    Rule("proposals-here", "PUT", re.compile(PROPOSAL), "address", 120, HOUR, 60, "new"),
+    Rule("provider-keys", "GET PUT", re.compile(PROVIDER + r"(?:/.*)?"), "address", 120, HOUR, 60, "refused"),
     Rule("searches", "PUT", re.compile(r"/api/searches/[^/]+"), "address", 300, HOUR, 60, "new"),
     Rule("exports", "GET", re.compile(r"/api/me/export"), "person", 10, HOUR, 10),
     Rule("reveals", "POST", re.compile(r"/api/desk/requests/[^/]+/contact"), "person", 120, HOUR, 60),

@@ -194,6 +194,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "吊销的证书不能再恢复，请另发一张。",
         "A revoked certificate stays revoked. Issue another.",
     ),
+    "nothing-proposed": ("和现在登记的一样，没有要改的。", "This is what stands there already."),
     "closed-too-long": ("一次最多关一年。", "At most a year at once."),
     "sheet-not-ready": (
         "这张表还不能导入：先改好有问题的行，再上传一次。",
