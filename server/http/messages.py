@@ -188,7 +188,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no-such-division": ("没有这个区划。", "There is no such division."),
     "certificate-number": (
         "编号用 3 到 40 个汉字、字母、数字或 - . _ ( ) [ ]，中间没有空格和斜线。",
-        "A number is 3 to 40 letters, digits, Chinese characters or - . _ ( ) [ ], without blanks and slashes.",
+        "A number is 3 to 40 letters, digits, Chinese characters or - . _ ( ) [ ]; no blanks, no slashes.",
     ),
     "certificate-revoked": (
         "吊销的证书不能再恢复，请另发一张。",
