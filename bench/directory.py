@@ -174,7 +174,8 @@ def table(source: Path, target: Path) -> None:
         )
         searched = "name, alternate_names, description, provider"
         con.execute(
-            f"CREATE VIRTUAL TABLE service_fts USING fts5 ({searched}, content=\"service\", tokenize='trigram')"
+            f"CREATE VIRTUAL TABLE service_fts USING fts5 ({searched}, "
+            "content=\"service\", tokenize='trigram')"
         )
         con.execute(f"INSERT INTO service_fts (rowid, {searched}) SELECT rowid, {searched} FROM service")
         con.commit()
