@@ -17,6 +17,13 @@ const SHELL = {
   test: /virtual:icons|preload-helper|@oxc-project|node_modules\/(preact|@preact|preact-iso|idb|openapi-fetch)\/|pwa\/src\/(components\/(Icon|Screen|Tabs|TopBar|Banner)|data\/(api|calendar|catalogue|city|civil|db|distance|favourites|filters|fragments|hours|keep|network|pages|place|position|prefs|taxonomy\.gen)|i18n\/(index|common|dates|services|zh\/(common|services))|screens\/services\/(Door|ServiceRow|Tiles|around|now|openLine)|history)\./,
 };
 
+/** What a resident of one room needs sooner or later anyway is one file, kept on the phone as a whole: a file each would cost a
+ *  head, and compress worse. What sends by itself is apart: it is fetched soon after the first paint, on any screen. */
+const SENDING = { name: "sending", test: /pwa\/src\/(data\/(outbox|sending|ledger|unsent|upload|backoff|mine|draft|requests|ids|words|danger|mistakes)\.|screens\/help\/start\.)/ };
+const HELP = { name: "help", test: /pwa\/src\/(screens\/help\/(?!start\.)|i18n\/(zh\/)?help\.|data\/(proposing|photos|exif)\.)/ };
+const SURVEY = { name: "survey", test: /pwa\/src\/(screens\/survey\/(?!Number)|i18n\/(zh\/)?survey\.|data\/(answers|questionnaire|codes)\.)/ };
+const ME = { name: "me", test: /pwa\/src\/(screens\/me\/(?!Sessions|SignIn|StaffForm)|i18n\/(zh\/)?me\.)/ };
+
 /** English is a file for each part of the app, fetched only for whoever reads it. */
 const chunkName = ({ facadeModuleId }: { facadeModuleId: string | null }): string =>
   facadeModuleId?.includes("/i18n/en/") ? "assets/english-[name]-[hash].js" : "assets/[name]-[hash].js";
@@ -31,7 +38,7 @@ export default defineConfig({
     modulePreload: { polyfill: false, resolveDependencies: stylesOnly },
     assetsInlineLimit: 0, // the CSP lets nothing in by data: but pictures
     sourcemap: "hidden",
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, DIRECTORY, DESK] }, chunkFileNames: chunkName } },
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, DIRECTORY, DESK, SENDING, HELP, SURVEY, ME] }, chunkFileNames: chunkName } },
   },
   plugins: [sprite(), serviceWorker("pwa/sw.js", keptOffline), compressed()],
   server: { proxy: { "/api": process.env.LINLI_URL ?? "http://127.0.0.1:8000" } },
