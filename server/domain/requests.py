@@ -50,8 +50,24 @@ class Reception(Struct, frozen=True):
     countries: list[int]  # calling codes; the first is home
 
 
+class Door(Struct, frozen=True):
+    """Through which door a request comes, and what else is written down with it."""
+
+    source: str = ""  # phone, counter, open311; "": the app, or the counter where staff send it
+    rows: tuple[Sql, ...] = ()
+
+
+APP: Final = Door()
+
+
 async def send_request(
-    id: UUID, ask: SendRequest, stamp: Stamp, reception: Reception, language: str = "zh-CN"
+    id: UUID,
+    ask: SendRequest,
+    stamp: Stamp,
+    reception: Reception,
+    language: str = "zh-CN",
+    *,
+    door: Door = APP,
 ) -> Once[RequestReceived]:
     """Store a request and start its clock. Raises NotSignedIn, Invalid or SentOtherwise."""
     if not (stamp.by.key_hash or stamp.by.person):
@@ -65,7 +81,7 @@ async def send_request(
         raise
     new = submitted(id, asked, stamp, known, await reception.numbers.take(stamp.at))
     try:
-        await together(*rows_of(new, asked, stamp))
+        await together(*rows_of(new, asked, stamp, door), *door.rows)
     except Duplicate:
         if first := await first_answer(id, stamp, reception, language):
             return Once(first, is_new=False)
@@ -107,7 +123,7 @@ STEP: Final = (
 )
 
 
-def rows_of(new: New, ask: SendRequest, stamp: Stamp) -> list[Sql]:
+def rows_of(new: New, ask: SendRequest, stamp: Stamp, door: Door = APP) -> list[Sql]:
     """Everything that is stored of a new request, the row that decides about its id first."""
     by, spot = stamp.by, ask.location
     facts = Facts(rule=new.route.rule, to=new.route.holder, due_at=new.due.at)
@@ -119,7 +135,7 @@ def rows_of(new: New, ask: SendRequest, stamp: Stamp) -> list[Sql]:
             stamp.body_hash,
             by.key_hash or None,
             None if by.is_staff else by.person,
-            "counter" if by.is_staff else "app",
+            door.source or ("counter" if by.is_staff else "app"),
             new.place,
             new.route.holder,
             ask.category,
