@@ -159,6 +159,20 @@ class Unavailable(Refusal):
     key = "unavailable"
 
 
+class NoKey(Refusal):
+    """Another program's write without its key, or with one that is wrong or over: we do not say which."""
+
+    status = 403
+    key = "no-key"
+
+
+class BeyondKey(Refusal):
+    """The key is good, but not for this category or this part of the city."""
+
+    status = 403
+    key = "beyond-key"
+
+
 class PictureUnknown(Refusal):
     """The bytes are no picture that we take, or not the kind that they are called."""
 

@@ -54,6 +54,21 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "wrong-password": ("用户名或密码不对。", "The name or the password is wrong."),
     "not-allowed": ("您没有做这件事的权限。", "You have no grant for this."),
+    "no-key": ("密钥不对，或者已经停用。", "The API key is missing, wrong or no longer in force."),
+    "beyond-key": (
+        "这个密钥不能用于这个类别或这个地方。",
+        "This API key does not cover this category or this place.",
+    ),
+    "bad-time": (
+        "时间要写成 2026-01-02T03:04:05+08:00 这样，带时区。",
+        "Write times as 2026-01-02T03:04:05+08:00, with their zone.",
+    ),
+    "period-too-long": ("时间最多跨 90 天。", "At most 90 days at once."),
+    "too-many-values": ("一次最多 {limit} 个。", "At most {limit} at once."),
+    "not-an-address": (
+        "请填写 https:// 开头的公网地址，端口 443。",
+        "Write a public address that begins with https://, on port 443.",
+    ),
     "step-not-allowed": (
         "现在不能这样操作，请刷新后再看。",
         "This is not possible at this point. Reload to see what is.",
