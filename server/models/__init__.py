@@ -18,6 +18,7 @@ from server.models.directory import (
     ServiceAtLocation,
     ServiceToken,
 )
+from server.models.following import Follower, FollowerRating, Told
 from server.models.jobs import Job, TopicVersion
 from server.models.mistakes import Mistake
 from server.models.network import Centre, Division
@@ -26,6 +27,7 @@ from server.models.proposals import Proposal, ProviderLink
 from server.models.requests import Contact, Photo, ServiceRequest, Step
 from server.models.sheets import Sheet
 from server.models.surveys import Estimate, Stratum, Wave
+from server.models.tasks import ManagerTask
 from server.models.words import EverydayWord, QueryBatch, QueryWithoutResult
 
 TABLES: Final[list[type[Table]]] = [
@@ -58,6 +60,10 @@ TABLES: Final[list[type[Table]]] = [
     Contact,
     Step,
     Photo,
+    Follower,
+    FollowerRating,
+    Told,
+    ManagerTask,
     Job,
     TopicVersion,
     Wave,

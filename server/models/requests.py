@@ -62,6 +62,7 @@ class Contact(Table, tablename="request_contact"):
     other_name = Varchar(80, default="")  # on behalf of whom
     other_phone = Varchar(20, default="")
     relation = Varchar(40, default="")
+    anonymous = Boolean(default=False)  # a firm that comes to the house is not told who they are
 
 
 class Step(Table, tablename="request_step"):

@@ -128,6 +128,7 @@ async def fill() -> int:
 
 CODE, PERSON, ORGANIZATION, SERVICE, LOCATION, REQUEST, WAVE = "330106005055", *(uuid4() for _ in range(6))
 CLOSURE = uuid4()
+FOLLOWER = uuid4()
 LINK = uuid4()
 FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit together is said
     "division": {"code": CODE, "level": 4},
@@ -159,6 +160,10 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "request_contact": {"request": REQUEST},
     "request_step": {"request": REQUEST},
     "request_photo": {"request": REQUEST},
+    "follower": {"id": FOLLOWER, "request": REQUEST},
+    "follower_rating": {"follower": FOLLOWER},
+    "told": {"request": REQUEST, "division": CODE},
+    "task": {"request": REQUEST, "holder": CODE, "kind": "bad_rating"},
     "job": {},
     "topic_version": {},
     "wave": {"id": WAVE},
