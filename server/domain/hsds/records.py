@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 Id = UUID | UnsetType
 Text = str | UnsetType
-Number = int | float | UnsetType
+Number = float | UnsetType  # a whole one is written without a point
 Day = date | UnsetType
 Moment = Annotated[datetime, Meta(tz=True)] | UnsetType
 Uri = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9+.-]*:[!-~]+$")] | UnsetType

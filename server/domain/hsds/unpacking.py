@@ -66,10 +66,11 @@ class Package:
             return
         said = {name: value for name, value in row.items() if value != ""}
         try:
-            body: Body = msgspec.to_builtins(msgspec.convert(said, table.kind, strict=False))
+            read: Body = msgspec.to_builtins(msgspec.convert(said, table.kind, strict=False))
         except msgspec.ValidationError as error:
             self.bad.append((place, str(error).replace("$.", "")))
             return
+        body = {name: whole_number(value) for name, value in read.items()}
         self.left.update(f"{table.name}.{name}" for name in said if name not in table.columns)
         if body["id"] in self.rows[table.name]:
             self.bad.append((place, f"the id {body['id']} stands twice"))
@@ -147,6 +148,11 @@ class opened:  # noqa: N801  (reads as a function)
     def __exit__(self, *_: object) -> None:
         if self.zip:
             self.zip.close()
+
+
+def whole_number(value: Any) -> Any:
+    """12 of 12.0; anything else as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def files_of(names: list[str], open_file: Open, left: Counter[str]) -> dict[str, str]:
