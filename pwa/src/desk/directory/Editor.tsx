@@ -28,9 +28,10 @@ type EditorProps<B extends Body, F extends Form> = {
   kind: Kind<B, F>;
   Fields: ComponentType<FieldsProps<F>>;
   Preview?: ComponentType<{ id: string; form: F }>;
+  After?: ComponentType<{ id: string }>; // what else is done to what is published
 };
 
-export function Editor<B extends Body, F extends Form>({ kind, Fields, Preview }: EditorProps<B, F>) {
+export function Editor<B extends Body, F extends Form>({ kind, Fields, Preview, After }: EditorProps<B, F>) {
   const w = directoryWords.value.edit;
   const { params, query } = useRoute();
   const editing = useEditing(kind, params.id ?? "", query.new === "1");
@@ -41,14 +42,14 @@ export function Editor<B extends Body, F extends Form>({ kind, Fields, Preview }
       {stage === "gone" && <Empty art="line" title={w.gone} action={<a class="btn" href={kind.list}>{w.toList}</a>}>{w.goneHint}</Empty>}
       {stage === "failed" && <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void editing.load()}>{w.retry}</button>}>{w.failed}</Banner>}
       {stage === "loading" && <SkeletonRows rows={8} />}
-      {stage === "ready" && (editing.conflict.value ? <Conflict editing={editing} /> : <Page editing={editing} Fields={Fields} {...(Preview && { Preview })} />)}
+      {stage === "ready" && (editing.conflict.value ? <Conflict editing={editing} /> : <Page editing={editing} Fields={Fields} {...(Preview && { Preview })} {...(After && { After })} />)}
     </Frame>
   );
 }
 
 type PageProps<B extends Body, F extends Form> = Omit<EditorProps<B, F>, "kind"> & { editing: Editing<B, F> };
 
-function Page<B extends Body, F extends Form>({ editing, Fields, Preview }: PageProps<B, F>) {
+function Page<B extends Body, F extends Form>({ editing, Fields, Preview, After }: PageProps<B, F>) {
   const w = directoryWords.value.edit;
   const shown = useSignal<"form" | "preview">("form");
   const remarks = useSignal<readonly string[]>([]);
@@ -105,6 +106,7 @@ function Page<B extends Body, F extends Form>({ editing, Fields, Preview }: Page
         </form>
         {Preview && <div class="edit__preview"><Preview id={editing.id} form={form} /></div>}
       </div>
+      {canEdit && After && held.version > 0 && <After id={editing.id} />}
       {canEdit && <EditBar editing={editing} onDraft={() => void saveDraft()} onPublish={() => void publish()} />}
       <WarningsSheet remarks={remarks} onGo={() => void publish(true)} />
     </>

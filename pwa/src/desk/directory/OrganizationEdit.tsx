@@ -1,7 +1,8 @@
 import { Editor } from "./Editor";
 import { ORGANIZATION } from "./kinds";
 import { OrganizationFields } from "./OrganizationFields";
+import { Links } from "./proposals/Links";
 
 export default function OrganizationEdit() {
-  return <Editor kind={ORGANIZATION} Fields={OrganizationFields} />;
+  return <Editor kind={ORGANIZATION} Fields={OrganizationFields} After={Links} />;
 }

@@ -5,7 +5,9 @@ import { useLocation } from "preact-iso";
 import { useEffect } from "preact/hooks";
 
 import { directoryWords } from "../../i18n/directory";
+import { countEnding, endingCertificates } from "./certificates/certificates";
 import { countMistakes, openMistakes } from "./mistakes";
+import { countProposals, openProposals } from "./proposals/proposals";
 
 /** In the order of the page; `word` is a key of `sections`. */
 const SECTIONS = [
@@ -13,6 +15,8 @@ const SECTIONS = [
   { path: "/desk/directory/organizations", word: "organizations" },
   { path: "/desk/directory/locations", word: "locations" },
   { path: "/desk/directory/mistakes", word: "mistakes", count: openMistakes },
+  { path: "/desk/directory/proposals", word: "proposals", count: openProposals },
+  { path: "/desk/directory/certificates", word: "certificates", count: endingCertificates },
   { path: "/desk/directory/words", word: "words" },
   { path: "/desk/directory/sheets", word: "sheets" },
   { path: "/desk/directory/closures", word: "closures" },
@@ -21,7 +25,11 @@ const SECTIONS = [
 export function Sections() {
   const w = directoryWords.value.sections;
   const { path } = useLocation();
-  useEffect(() => countMistakes(), []);
+  useEffect(() => {
+    countMistakes();
+    countProposals();
+    countEnding();
+  }, []);
   return (
     <nav class="sections" aria-label={w.label}>
       {SECTIONS.map((section) => (

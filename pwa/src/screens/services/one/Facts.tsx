@@ -29,7 +29,7 @@ export function Facts({ entry }: { entry: Entry }) {
       {text("accessibility") && <Fact icon="wheelchair-regular" lead={text("accessibility")} lang={words} />}
       {entry.homeVisit && <Fact icon="house-line-regular" lead={w.comes} />}
       {entry.languages.length > 0 && <Fact icon="translate-regular" lead={tongues(entry.languages)} />}
-      {entry.provider.certificate && <Fact icon="seal-check-duotone" lead={w.certificate(entry.provider.certificate)} />}
+      {entry.provider.certificate && <Fact icon="seal-check-duotone" lead={w.certificate(entry.provider.certificate)} href={`/c/${encodeURIComponent(entry.provider.certificate)}`} />}
     </section>
   );
 }
@@ -53,14 +53,14 @@ function tongues(codes: readonly string[]): string {
   return w.speaks(codes.map((code) => w.tongues[code] ?? code).join(servicesWords.value.listComma));
 }
 
-type FactProps = { icon: string; lead: string; lang?: string | undefined; children?: ComponentChildren };
+type FactProps = { icon: string; lead: string; lang?: string | undefined; href?: string; children?: ComponentChildren };
 
-function Fact({ icon, lead, lang, children }: FactProps) {
+function Fact({ icon, lead, lang, href, children }: FactProps) {
   return (
     <div class="fact" lang={lang}>
       <Icon name={icon} />
       <div class="grow">
-        <b>{lead.replace(/[。.]$/, "")}</b>
+        <b>{href ? <a href={href} target="_blank" rel="noopener">{lead}</a> : lead.replace(/[。.]$/, "")}</b>
         {children && <p class="row__sub">{children}</p>}
       </div>
     </div>
