@@ -267,7 +267,7 @@ async def test_what_was_deleted_is_over_too(api: AsyncClient) -> None:
     assert answer.status_code == 410
 
 
-@pytest.mark.parametrize("id", [str(uuid4()), "nonsense", "%00", "1' OR 1=1"])
+@pytest.mark.parametrize("id", ["12fbec3b-c9c2-4690-aaf1-41e13c5161c1", "nonsense", "%00", "1' OR 1=1"])
 async def test_what_was_never_shown_is_not_found(api: AsyncClient, id: str) -> None:
     answer, read = await page(api, id)
     assert answer.status_code == 404
