@@ -76,13 +76,15 @@ clean: ## Forget what was built; keeps var/
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-.make/app: .make/npm $(PWA) server/data/categories.toml server/data/sounds.txt vite.config.ts
+.make/app: .make/npm $(PWA) server/data/categories.toml server/data/danger.toml server/data/sounds.txt vite.config.ts
 	$(BIN)/python -m server.data.taxonomy > pwa/src/data/taxonomy.gen.ts
+	$(BIN)/python -m server.data.danger > pwa/src/data/danger.gen.ts
 	npm run --silent build
 	@touch $@
 
-.make/schema: .make/npm $(shell find server -name '*.py') server/data/categories.toml
+.make/schema: .make/npm $(shell find server -name '*.py') server/data/categories.toml server/data/danger.toml
 	$(BIN)/python -m server.data.taxonomy > pwa/src/data/taxonomy.gen.ts
+	$(BIN)/python -m server.data.danger > pwa/src/data/danger.gen.ts
 	$(BIN)/python -m server.schema > schema.json
 	npx openapi-typescript schema.json --default-non-nullable false -o pwa/src/data/api.gen.ts
 	@touch $@

@@ -1,4 +1,4 @@
-"""Neighbours follow a request instead of sending it again; who was told of an urgent one; who wishes no name told."""
+"""Neighbours follow a request instead of sending it again; who was told of an urgent one; anonymous to firms."""
 
 from server.storage.database import ddl
 
@@ -39,7 +39,7 @@ CREATE TABLE told (
 
 
 async def forwards() -> None:
-    """A household follows a request once, by its account or by its key; what is alike is found by its kind."""
+    """A household follows a request once, by account or by key; what is alike is found by its kind."""
     await ddl(
         FOLLOWER,
         RATING,
