@@ -18,6 +18,7 @@ from server.models.directory import (
     ServiceAtLocation,
     ServiceToken,
 )
+from server.models.estates import Estate, RoutingRule
 from server.models.following import Follower, FollowerRating, Told
 from server.models.jobs import Job, TopicVersion
 from server.models.mistakes import Mistake
@@ -25,6 +26,7 @@ from server.models.network import Centre, Division
 from server.models.people import AccessLog, Challenge, Erasure, Grant, Person, Session
 from server.models.proposals import Proposal, ProviderLink
 from server.models.requests import Contact, Photo, ServiceRequest, Step
+from server.models.roster import Duty, Supervision
 from server.models.sheets import Sheet
 from server.models.surveys import Estimate, Stratum, Wave
 from server.models.tasks import ManagerTask
@@ -60,6 +62,10 @@ TABLES: Final[list[type[Table]]] = [
     Contact,
     Step,
     Photo,
+    Supervision,
+    Estate,
+    RoutingRule,
+    Duty,
     Follower,
     FollowerRating,
     Told,
