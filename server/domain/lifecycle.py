@@ -52,6 +52,10 @@ class Act(StrEnum):
     UNDO = "undo"
     MESSAGE = "message"
     PHOTO_GIVEN_UP = "photo_given_up"
+    TRIED = "tried"  # to reach the resident, in vain
+    RECATEGORIZE = "recategorize"  # it is about something else than it was sent as
+    SUPERVISE = "supervise"  # it is late: a level above watches it
+    RECKON = "reckon"  # its due time again, by a calendar that was announced meanwhile
 
 
 class Outcome(StrEnum):
@@ -96,6 +100,7 @@ class Rule(Struct, frozen=True):
 
 RESIDENT: Final = frozenset({Role.RESIDENT})
 WORKER: Final = DESK | {Role.PROVIDER}
+FIRM: Final = frozenset({Role.PROVIDER})
 ANYBODY: Final = WORKER | RESIDENT
 CLOCK: Final = frozenset({Role.CLOCK})
 AGAIN: Final = frozenset({Role.RESIDENT, Role.MANAGER})
@@ -106,11 +111,13 @@ OPEN: Final = (*UNANSWERED, *IN_HAND, State.WAITING)
 OVER: Final = (State.CLOSED, State.DECLINED, State.WITHDRAWN, State.MERGED)
 
 RULES: Final[dict[tuple[State, Act], Rule]] = {
-    (State.SUBMITTED, Act.ACCEPT): Rule(State.ACCEPTED, DESK),
+    (State.SUBMITTED, Act.ACCEPT): Rule(State.ACCEPTED, WORKER),
     (State.SUBMITTED, Act.RESOLVE): Rule(State.RESOLVED, DESK),  # answered on the spot
     (State.SUBMITTED, Act.DECLINE): Rule(State.DECLINED, DESK),
     (State.SUBMITTED, Act.MERGE): Rule(State.MERGED, DESK),
     (State.ACCEPTED, Act.DECLINE): Rule(State.DECLINED, DESK),
+    (State.SUBMITTED, Act.RETURN): Rule(State.SUBMITTED, FIRM),  # "not our lift"
+    (State.ACCEPTED, Act.RETURN): Rule(State.ACCEPTED, FIRM),
     (State.ACCEPTED, Act.START): Rule(State.IN_PROGRESS, WORKER),
     (State.ASSIGNED, Act.START): Rule(State.IN_PROGRESS, WORKER),
     (State.ASSIGNED, Act.RETURN): Rule(State.ACCEPTED, WORKER),
@@ -135,6 +142,10 @@ RULES: Final[dict[tuple[State, Act], Rule]] = {
     },
     **{(state, Act.MESSAGE): Rule(state, ANYBODY) for state in State if state is not State.WITHDRAWN},
     **{(state, Act.PHOTO_GIVEN_UP): Rule(state, RESIDENT) for state in State},  # the phone tidies up, always
+    **{(state, Act.TRIED): Rule(state, WORKER) for state in OPEN},
+    **{(state, Act.RECATEGORIZE): Rule(state, DESK) for state in OPEN},
+    **{(state, Act.SUPERVISE): Rule(state, CLOCK) for state in IN_HAND},
+    **{(state, Act.RECKON): Rule(state, CLOCK) for state in OPEN},
 }
 
 ACTS_IN: Final = {  # the same by state, in the order of `Act`
