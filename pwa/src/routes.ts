@@ -46,6 +46,7 @@ export const routes: AddressedScreen[] = [
   { path: "/desk/directory/certificates", component: screen(() => import("./desk/directory/certificates/Certificates")) },
   { path: "/desk/directory/proposals", component: screen(() => import("./desk/directory/proposals/Proposals")) },
   { path: "/provider", component: screen(() => import("./desk/directory/provider/Provider")) },
+  { path: "/desk/directory/posters", component: screen(() => import("./desk/directory/Posters")) },
   { path: "/desk/directory/sheets", component: screen(() => import("./desk/directory/sheets/Sheets")) },
   { path: "/desk/directory/words", component: screen(() => import("./desk/directory/Words")) },
   { path: "/desk/directory/mistakes", component: screen(() => import("./desk/directory/Mistakes")) },

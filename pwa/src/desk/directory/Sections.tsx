@@ -20,6 +20,7 @@ const SECTIONS = [
   { path: "/desk/directory/words", word: "words" },
   { path: "/desk/directory/sheets", word: "sheets" },
   { path: "/desk/directory/closures", word: "closures" },
+  { path: "/desk/directory/posters", word: "posters" },
 ] as const;
 
 export function Sections() {

@@ -12,6 +12,7 @@ export const en: Widen<typeof zh> = {
     mistakes: "Reports",
     sheets: "Sheets",
     closures: "Closures",
+    posters: "Posters",
     proposals: "Proposals",
     certificates: "Certificates",
     words: "Words",
@@ -523,5 +524,8 @@ export const en: Widen<typeof zh> = {
     nothing: "This is what stands there already.",
     mend: "Some things need mending: look at what is marked.",
     notSent: "It was not sent: no answer from the network. What you wrote is still here; try again.",
+  },
+  posters: {
+    hint: "Print a sheet of A4 for the community's door. Who scans it sees the services of that community.",
   },
 };

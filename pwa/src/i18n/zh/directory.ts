@@ -8,6 +8,7 @@ export const zh = {
     mistakes: "报错",
     sheets: "表格",
     closures: "停业",
+    posters: "海报",
     proposals: "提议",
     certificates: "证书",
     words: "说法",
@@ -519,5 +520,8 @@ export const zh = {
     nothing: "和现在登记的一样，没有要改的。",
     mend: "有几处要改一改，请看标出的地方。",
     notSent: "没有送出去，网络没有回应。写的都还在，请再试一次。",
+  },
+  posters: {
+    hint: "打印一张 A4，贴在社区门口。居民扫一扫，就打开这个社区的服务。",
   },
 };
