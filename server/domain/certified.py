@@ -15,10 +15,10 @@ from server.domain.cards import renew_cards
 from server.domain.city import City
 from server.domain.editing import renew
 from server.domain.errors import Invalid
-from server.domain.jobs import queue
+from server.domain.jobs import queueing
 from server.domain.news import Note, by_day
 from server.domain.phones import for_sign_in
-from server.storage.database import raw, write
+from server.storage.database import raw, together, write
 from server.storage.rows import select_in
 
 SOON: Final = timedelta(days=30)
@@ -58,21 +58,21 @@ async def renew_shown(today: date) -> int:
 
 DUE: Final = (
     "SELECT number FROM certificate WHERE state = 'active' AND reminded_at IS NULL "
-    "AND expires_on >= {} AND expires_on < {} ORDER BY number"
+    "AND expires_on >= {} AND expires_on < {} ORDER BY number LIMIT 500"
 )
-MARK: Final = (
-    "UPDATE certificate SET reminded_at = {} WHERE number = {} AND reminded_at IS NULL RETURNING number"
-)
+MARK: Final = "UPDATE certificate SET reminded_at = {} WHERE reminded_at IS NULL AND number IN (KEYS)"
 
 
 async def queue_reminders(today: date, now: datetime, city: City) -> int:
     """A job for each that ends within a month and was not reminded of; nobody is told at night."""
-    due = [row["number"] for row in await raw(DUE, today, today + SOON)]
-    for number in due:
+    told = 0
+    while due := [row["number"] for row in await raw(DUE, today, today + SOON)]:
         async with write():
-            if await raw(MARK, now, number):
-                await queue(REMIND, number, by_day(now, city.zone), number=number)
-    return len(due)
+            at = by_day(now, city.zone)
+            await together(*(queueing(REMIND, number, at, number=number) for number in due))  # each once
+            await select_in(MARK, due, now)
+        told += len(due)
+    return told
 
 
 class Ending(Struct, frozen=True):

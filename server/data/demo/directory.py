@@ -10,11 +10,14 @@ from typing import Any, Final
 from piccolo.table import Table
 
 from server.data.demo.material import Blueprint, Level, Material, Text, Window
+from server.data.demo.papers import a_certificate
 from server.data.demo.seed import ident, stream
 from server.data.demo.words import Spot
+from server.domain.categories import name as name_of
 from server.domain.hsds.ids import at_id
 from server.domain.pinyin import Reader
 from server.domain.scope import narrowest, parent_of
+from server.models.certificates import Certificate
 from server.models.directory import (
     Location,
     Organization,
@@ -43,6 +46,7 @@ class Directory:
     """Rows, in the order in which they refer to each other."""
 
     organizations: dict[str, Organization] = field(default_factory=dict)
+    certificates: list[Certificate] = field(default_factory=list)
     locations: dict[tuple[str, str], Location] = field(default_factory=dict)
     services: list[Service] = field(default_factory=list)
     areas: list[ServiceArea] = field(default_factory=list)
@@ -52,7 +56,8 @@ class Directory:
     def tables(self) -> list[Sequence[Table]]:
         """What to insert, one table after the other."""
         organizations, locations = list(self.organizations.values()), list(self.locations.values())
-        return [organizations, locations, self.services, self.areas, self.at, self.schedules]
+        held = [self.certificates] if self.certificates else []
+        return [organizations, *held, locations, self.services, self.areas, self.at, self.schedules]
 
 
 class Maker:
@@ -162,17 +167,20 @@ class Maker:
             keeper = parent_of(spot.code) if "{street}" in pattern else spot.code
         if name not in self.providers:
             chance = stream("organization", name)
-            certified = kind in {"firm", "non-profit"} and chance.random() < CERTIFIED
-            self.providers[name] = self.made.organizations[name] = Organization(
+            holder = self.providers[name] = self.made.organizations[name] = Organization(
                 id=ident("organization", name),
                 name=name,
                 kind=kind,
                 phone=phone,
-                certificate=f"SQ{self.now.year - 1}{chance.randrange(100_000):05d}" if certified else None,
                 owner=keeper,
                 changed_at=self.now,
             )
+            if kind in {"firm", "non-profit"} and chance.random() < CERTIFIED:
+                self.made.certificates.append(self._certificate(holder, blueprint.term, chance))
         return self.providers[name]
+
+    def _certificate(self, holder: Organization, term: str, chance: Random) -> Certificate:
+        return a_certificate(holder, len(self.providers), name_of(term, "zh-CN"), chance, self.now)
 
     def _location(self, blueprint: Blueprint, spot: Spot, number: int, name: str, chance: Random) -> Location:
         """Where it is: a place of its own, or one that it shares with others of the division."""
