@@ -36,6 +36,7 @@ from server.api.desk import proposals as desk_proposals
 from server.api.desk import requests as desk_requests
 from server.api.desk import services as desk_services
 from server.api.desk import sheets as desk_sheets
+from server.api.desk import tasks as desk_tasks
 from server.api.desk import words as desk_words
 from server.api.told import pages as told
 from server.domain.cards import index_missing
@@ -99,6 +100,7 @@ ROUTERS: Final = [
     desk_organizations.router,
     desk_locations.router,
     desk_sheets.router,
+    desk_tasks.router,
     desk_words.router,
 ]
 

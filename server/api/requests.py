@@ -1,24 +1,29 @@
 """A resident asks for help, with photos, and follows it: by PUT under ids that the phone made."""
 
+from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post, put
+from litestar import Request, Response, Router, delete, get, post, put
 from litestar.di import NamedDependency, Provide
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
-from server.domain import access, following, photos, requests, steps
+from server.domain import access, alike_requests, followers, following, own_requests, photos, requests, steps
 from server.domain.access import Reader, Ticket
+from server.domain.alike_requests import AlikeRequests, Near
 from server.domain.asks import MOST_WORDS, SendRequest
 from server.domain.errors import NotFound
+from server.domain.followers import MOST_REASONS, Followed, FollowRequest, Rated, RateResult, Reason
 from server.domain.following import PageOfMine, RequestForResident
 from server.domain.keys import Keys
 from server.domain.lifecycle import Act
 from server.domain.moves import TakeStep
 from server.domain.once import Stamp
+from server.domain.people import Actor
 from server.domain.photos import Darkroom, PhotoStored, Size
+from server.domain.promises import Promise, PromiseFor, promise
 from server.domain.requests import Reception, RequestReceived
 from server.domain.trace import StepTaken
 from server.http.bodies import PHOTO_BYTES
@@ -35,6 +40,8 @@ class StepOfResident(Struct, frozen=True, forbid_unknown_fields=True):
     act: Literal["message", "answer", "confirm", "reopen", "withdraw", "photo_given_up"]
     note: Annotated[str, Meta(max_length=MOST_WORDS)] = ""
     rating: Annotated[int, Meta(ge=1, le=5)] | None = None
+    solved: bool | None = None  # confirm: as they say
+    reasons: Annotated[list[Reason], Meta(max_length=MOST_REASONS)] = []  # confirm: why they rate it so
     photo: UUID | None = None
 
 
@@ -137,7 +144,14 @@ async def take_step(
     reception: NamedDependency[Reception],
 ) -> Response[StepTaken]:
     """Say something, answer, rate, reopen, withdraw; 409 says what is possible instead."""
-    step = TakeStep(Act(data.act), data.note, rating=data.rating, photo=data.photo)
+    step = TakeStep(
+        Act(data.act),
+        data.note,
+        rating=data.rating,
+        solved=data.solved,
+        reasons=tuple(data.reasons),
+        photo=data.photo,
+    )
     taken = await steps.take_step(request_id, step_id, step, stamp, places=reception.places, side="resident")
     return answer_once(taken)
 
@@ -170,8 +184,119 @@ async def look_up(data: JSONBody[LookUp], keys: NamedDependency[Keys]) -> Looked
     return LookedUp(id)
 
 
+@get("/requests/similar", operation_id="listAlikeRequests")
+async def list_alike(  # noqa: PLR0917  (the framework passes them by name)
+    reader: NamedDependency[Reader],
+    reception: NamedDependency[Reception],
+    place: FromQuery[str],
+    category: FromQuery[str],
+    lat: FromQuery[Annotated[float, Meta(ge=-90, le=90)] | None] = None,
+    lon: FromQuery[Annotated[float, Meta(ge=-180, le=180)] | None] = None,
+) -> AlikeRequests:
+    """What neighbours reported already, of public space: to follow it instead of sending it again."""
+    known = await reception.places.at(reader.now, place)
+    near = Near(place, lat, lon)
+    return await alike_requests.list_alike(category, near, known, reader.now, reader.language)
+
+
+@get("/promise", operation_id="getPromise")
+async def get_promise(
+    reader: NamedDependency[Reader],
+    reception: NamedDependency[Reception],
+    place: FromQuery[str],
+    category: FromQuery[str],
+    urgent: FromQuery[bool] = False,
+) -> Promise:
+    """By when somebody would answer, if it were sent now."""
+    known = await reception.places.at(reader.now, place)
+    return await promise(PromiseFor(place, category, urgent), known, reader.now, reader.language)
+
+
+@put(
+    "/requests/{request_id:uuid}/followers/{follower_id:uuid}",
+    operation_id="followRequest",
+    status_code=201,
+    responses={200: ResponseSpec(Followed, description="They followed it already; the first answer")},
+)
+async def follow_request(
+    request_id: FromPath[UUID],
+    follower_id: FromPath[UUID],
+    data: JSONBody[FollowRequest],
+    stamp: NamedDependency[Stamp],
+) -> Response[Followed]:
+    """Me too, by a key or an account of one's own. 404 unless it is open, recent and of public space."""
+    return answer_once(await followers.follow_request(request_id, follower_id, stamp))
+
+
+@delete(
+    "/requests/{request_id:uuid}/followers/{follower_id:uuid}",
+    operation_id="stopFollowing",
+    status_code=204,
+)
+async def stop_following(
+    request_id: FromPath[UUID],
+    follower_id: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    now: NamedDependency[datetime],
+) -> None:
+    """Not any more. Safe to repeat."""
+    await followers.stop_following(request_id, follower_id, actor, now)
+
+
+@put(
+    "/requests/{request_id:uuid}/followers/{follower_id:uuid}/ratings/{rating_id:uuid}",
+    operation_id="rateResult",
+    status_code=201,
+    responses={200: ResponseSpec(Rated, description="These bytes were here; the first answer")},
+)
+async def rate_result(  # noqa: PLR0917  (the framework passes them by name)
+    request_id: FromPath[UUID],
+    follower_id: FromPath[UUID],
+    rating_id: FromPath[UUID],
+    data: JSONBody[RateResult],
+    stamp: NamedDependency[Stamp],
+    reception: NamedDependency[Reception],
+) -> Response[Rated]:
+    """What a follower says of the result: once for each."""
+    known = await reception.places.at(stamp.at)
+    rated = await followers.rate_result(request_id, follower_id, rating_id, data, stamp=stamp, known=known)
+    return answer_once(rated)
+
+
+@get("/requests/{request_id:uuid}/export", operation_id="exportRequest")
+async def export_request(
+    request_id: FromPath[UUID], actor: NamedDependency[Actor], now: NamedDependency[datetime]
+) -> Response[dict[str, Any]]:
+    """Everything about it, as JSON, and who of the staff read it: for its key or its account."""
+    headers = {"Content-Disposition": 'attachment; filename="linli-request.json"'}
+    return Response(await own_requests.export_request(request_id, actor, now), headers=headers)
+
+
+@delete("/requests/{request_id:uuid}", operation_id="deleteRequest", status_code=204)
+async def delete_request(
+    request_id: FromPath[UUID], stamp: NamedDependency[Stamp], reception: NamedDependency[Reception]
+) -> None:
+    """Nothing says any more whose it was; what is still worked on is withdrawn."""
+    await own_requests.delete_request(request_id, stamp, reception.places)
+
+
 router = Router(
     "/",
-    route_handlers=[send_request, keep_photo, read_photo, take_step, list_mine, read_request, look_up],
+    route_handlers=[
+        send_request,
+        keep_photo,
+        read_photo,
+        take_step,
+        list_mine,
+        read_request,
+        look_up,
+        list_alike,
+        get_promise,
+        follow_request,
+        stop_following,
+        rate_result,
+        export_request,
+        delete_request,
+    ],
     dependencies={"reader": Provide(reader_of)},
 )

@@ -13,6 +13,7 @@ from server.domain.network import LEVEL_NAMES
 from server.domain.people import Actor
 from server.domain.phones import masked
 from server.domain.scope import level_of
+from server.models.following import Follower, FollowerRating
 from server.models.network import Division
 from server.models.people import AccessLog, Challenge, Grant, Person, Session
 from server.models.requests import Contact, Photo, ServiceRequest, Step
@@ -122,7 +123,13 @@ async def export_me(actor: Actor, now: datetime) -> dict[str, Any]:
         ),
         ServiceRequest.select(*ServiceRequest.all_columns(exclude=HASHES)).where(mine),
     )
-    contacts, steps, photos, reads = await _around(ids)
+    contacts, steps, photos, reads = await rows_around(ids)
+    following = await Follower.select(Follower.id, Follower.request, Follower.at, Follower.ended_at).where(
+        Follower.person == person
+    )
+    ratings = await FollowerRating.select(
+        *FollowerRating.all_columns(exclude=[FollowerRating.body_hash])
+    ).where(FollowerRating.follower.is_in([row["id"] for row in following] or [person]))
     return {
         "made_at": now,
         "person": about,
@@ -134,11 +141,13 @@ async def export_me(actor: Actor, now: datetime) -> dict[str, Any]:
         "steps": steps,
         "photos": photos,
         "read_by": reads,
+        "following": following,
+        "ratings_of_followed": ratings,
         "survey_answers": "These cannot be found: nothing connects an answer with a person.",
     }
 
 
-async def _around(ids: list[UUID]) -> tuple[list[dict[str, Any]], ...]:
+async def rows_around(ids: list[UUID]) -> tuple[list[dict[str, Any]], ...]:
     """Contacts, steps, photos and reads of some requests."""
     if not ids:
         return [], [], [], []

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from server.domain import phones
 from server.domain.categories import is_for_requests
+from server.domain.danger import dangers_in
 from server.domain.errors import Invalid
 from server.domain.places import Map
 from server.domain.spots import rounded
@@ -29,6 +30,7 @@ class Reach(Struct, frozen=True, forbid_unknown_fields=True):
     phone: Phone = ""
     address: Address = ""
     wish: Literal["call", "message", "none"] = "call"
+    anonymous: bool = False  # a firm that comes to the house is not told who they are
 
 
 class OnBehalf(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +61,7 @@ class SendRequest(Struct, frozen=True, forbid_unknown_fields=True):
     location: Spot | None = None
     address: Address = ""
     urgent: bool = False
+    calm: bool = False  # the words of danger were pointed out, and whoever wrote them said: there is none
     written_at: Annotated[datetime, Meta(tz=True)] | None = None  # by the phone's clock
 
 
@@ -70,9 +73,11 @@ def cleaned(ask: SendRequest, known: Map, countries: list[int], now: datetime) -
         raise Invalid({"category": "not-for-requests"})
     if ask.on_behalf and not ask.on_behalf.consent:
         raise Invalid({"on_behalf.consent": "consent-needed"})
+    description = required("description", at_most("description", clean(ask.description), MOST_WORDS))
     return replace(
         ask,
-        description=required("description", at_most("description", clean(ask.description), MOST_WORDS)),
+        description=description,
+        urgent=ask.urgent or (not ask.calm and bool(dangers_in(description))),
         address=line(ask.address),
         contact=ask.contact and reach(ask.contact, countries),
         on_behalf=ask.on_behalf and other(ask.on_behalf, countries),

@@ -16,6 +16,7 @@ from uuid import UUID
 from server.domain.jobs import queue
 from server.domain.lifecycle import OVER
 from server.domain.retention import make_anonymous
+from server.models.following import Follower
 from server.models.people import Challenge, Erasure, Person
 from server.models.requests import ServiceRequest, Step
 from server.storage.database import write
@@ -48,6 +49,9 @@ async def erase(person: UUID, phone: str | None, at: datetime) -> None:
             await ServiceRequest.update(withdrawn).where(mine, ServiceRequest.state.not_in(list(OVER)))
             await make_anonymous(ids, at)
             await Step.update({Step.by: RESIDENT}).where(Step.request.is_in(ids), Step.by == str(person))
+        await Follower.update({Follower.person: None, Follower.key_hash: None, Follower.ended_at: at}).where(
+            Follower.person == person
+        )
         if phone:
             await Challenge.delete().where(Challenge.phone == phone)
         await remember(erasure_hash(person), at)

@@ -173,6 +173,18 @@ class BeyondKey(Refusal):
     key = "beyond-key"
 
 
+class RatedAlready(Refusal):
+    """This result has their rating, or is not to be rated (any more)."""
+
+    key = "rated-already"
+
+
+class TaskOver(Refusal):
+    """Somebody ended the task before, with other words."""
+
+    key = "task-over"
+
+
 class PictureUnknown(Refusal):
     """The bytes are no picture that we take, or not the kind that they are called."""
 

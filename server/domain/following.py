@@ -1,10 +1,15 @@
-"""A resident follows a request: where it stands, who has it, what happened, who looked at their number."""
+"""A resident follows a request: where it stands, who has it, what happened, who looked at their number.
+
+A neighbour with the same trouble (`domain.followers`) reads the public part of it: what the offices did and
+answered, without words, photos, address, contact or rating of who asked.
+"""
 
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.domain.access import (
     Reader,
@@ -15,13 +20,15 @@ from server.domain.access import (
 )
 from server.domain.cursors import Last, cursor_of, last_of
 from server.domain.errors import NotFound, NotSignedIn
+from server.domain.followers import version_to_rate
 from server.domain.keys import Keys
 from server.domain.lifecycle import RESIDENT, Act, State
+from server.domain.people import Actor
 from server.domain.phones import masked
 from server.domain.places import Map, Places, firms_of
 from server.domain.records import Record, Row, read_records
-from server.domain.timeline import StepSeen, for_resident
-from server.storage.database import Sql
+from server.domain.timeline import StepSeen, for_follower, for_resident
+from server.storage.database import Sql, together
 
 PAGE: Final = 20
 
@@ -56,6 +63,21 @@ class Look(Struct, frozen=True):
     what: str
 
 
+class Following(Struct, frozen=True):
+    """That they follow it, as which follower; `rates`: they are asked for a rating of the last result."""
+
+    id: UUID
+    rates: bool
+
+
+class Around(Struct, frozen=True):
+    """What belongs to a request beside its own rows."""
+
+    households: int = 1
+    told: tuple[Row, ...] = ()
+    merged_into: UUID | None = None
+
+
 class RequestForResident(Struct, frozen=True):
     """A request for who asked. No internal words, nobody else's data."""
 
@@ -88,6 +110,10 @@ class RequestForResident(Struct, frozen=True):
     steps: list[StepSeen]
     contact: ContactOfMine | None
     reads: list[Look]
+    households: int  # who asked, and who follows it
+    told: list[Look]  # who of the staff was sent a message, since it is urgent
+    merged_into: UUID | None  # the request that goes on, which the same key opens
+    following: Following | None  # they do not ask, they follow
 
 
 class PageOfMine(Struct, frozen=True):
@@ -98,9 +124,15 @@ class PageOfMine(Struct, frozen=True):
 
 
 ONE: Final = "r.id = {} AND SEEN"
-MINE: Final = "r.resident = {} ORDER BY r.sent_at DESC, r.id DESC LIMIT {}"
-MINE_AFTER: Final = (
-    "r.resident = {} AND (r.sent_at, r.id) < ({}, {}) ORDER BY r.sent_at DESC, r.id DESC LIMIT {}"
+OURS: Final = (
+    "r.id IN (SELECT id FROM service_request WHERE resident = {} "
+    "UNION SELECT request FROM follower WHERE person = {} AND ended_at IS NULL)"
+)
+MINE: Final = OURS + " ORDER BY r.sent_at DESC, r.id DESC LIMIT {}"
+MINE_AFTER: Final = OURS + " AND (r.sent_at, r.id) < ({}, {}) ORDER BY r.sent_at DESC, r.id DESC LIMIT {}"
+FOLLOWED: Final = (
+    "r.id = {} AND r.id IN (SELECT f.request FROM follower f "
+    "WHERE f.ended_at IS NULL AND (f.key_hash = {} OR f.person = {}))"
 )
 
 
@@ -109,11 +141,13 @@ async def follow(id: UUID, reader: Reader, places: Places, keys: Keys) -> Reques
     actor = reader.actor
     number = reader.ticket.digits if reader.ticket.opens(id, keys) else ""
     records = await read_records(visible_to(actor, number).within(ONE, id))
+    if not records and (actor.key_hash or actor.person):
+        records = await read_records(Sql(FOLLOWED, id, actor.key_hash, actor.person))
     if not records:
         raise NotFound
-    record = records[0]
-    known = await places.at(reader.now, record.request["place"])
-    return as_resident_reads(record, reader, known, await firms_of([record.request["holder"]]))
+    known = await places.at(reader.now, records[0].request["place"])
+    (read,) = await as_they_read(records, reader, known)
+    return read
 
 
 async def list_mine(reader: Reader, places: Places, cursor: str = "") -> PageOfMine:
@@ -123,19 +157,102 @@ async def list_mine(reader: Reader, places: Places, cursor: str = "") -> PageOfM
         raise NotSignedIn
     last = last_of(cursor)
     if last is None:
-        which = Sql(MINE, person, PAGE + 1)
+        which = Sql(MINE, person, person, PAGE + 1)
     else:
-        which = Sql(MINE_AFTER, person, last.at, last.id, PAGE + 1)
+        which = Sql(MINE_AFTER, person, person, last.at, last.id, PAGE + 1)
     records = await read_records(which)
-    known = await places.at(reader.now)
-    firms = await firms_of(record.request["holder"] for record in records)
-    items = [as_resident_reads(record, reader, known, firms) for record in records[:PAGE]]
+    items = await as_they_read(records[:PAGE], reader, await places.at(reader.now))
     more = cursor_of(Last(items[-1].sent_at, items[-1].id)) if len(records) > PAGE else None
     return PageOfMine(items, more)
 
 
+FOLLOWERS: Final = (
+    "SELECT f.request, f.id, f.person, f.key_hash, (SELECT max(q.version) FROM follower_rating q "
+    "JOIN follower o ON o.id = q.follower "
+    "WHERE o.id = f.id OR (o.request = f.request AND o.person = f.person)) AS rated "
+    "FROM follower f WHERE f.ended_at IS NULL AND f.request IN (IDS)"
+)
+TOLD: Final = "SELECT request, person_name, division, at FROM told WHERE request IN (IDS) ORDER BY at, id"
+MERGED: Final = "SELECT source, request FROM follower WHERE ended_at IS NULL AND source IN (IDS)"
+
+
+async def as_they_read(records: list[Record], reader: Reader, known: Map) -> list[RequestForResident]:
+    """Each as this reader may: as who asked (or holds number and code, or works on it), or as a neighbour."""
+    if not records:
+        return []
+    ids = [record.request["id"] for record in records]
+    blanks = ", ".join(["{}"] * len(ids))
+    followers, told, merged = await together(
+        *(Sql(sql.replace("IDS", blanks), *ids) for sql in (FOLLOWERS, TOLD, MERGED))
+    )
+    firms = await firms_of(record.request["holder"] for record in records)
+    read = []
+    for record in records:
+        row = record.request
+        around = Around(
+            households=1 + len({each["person"] or each["id"] for each in of(row["id"], followers)}),
+            told=tuple(of(row["id"], told)),
+            merged_into=next((each["request"] for each in merged if each["source"] == row["id"]), None),
+        )
+        follower = next((each for each in of(row["id"], followers) if is_theirs(each, reader.actor)), None)
+        if follower and not opens_as_asker(row, reader):
+            read.append(as_neighbour_reads(record, reader, known, firms, around=around, follower=follower))
+        else:
+            read.append(as_resident_reads(record, reader, known, firms, around))
+    return read
+
+
+def of(id: UUID, rows: list[Row]) -> list[Row]:
+    """Those of one request."""
+    return [row for row in rows if row["request"] == id]
+
+
+def is_theirs(follower: Row, actor: Actor) -> bool:
+    """Do they follow it as this one?"""
+    by_key = bool(actor.key_hash) and follower["key_hash"] == actor.key_hash
+    return by_key or (actor.person is not None and follower["person"] == actor.person)
+
+
+def opens_as_asker(row: Row, reader: Reader) -> bool:
+    """They see all of it: it is theirs, or they hold its number and code, or they work on it."""
+    actor = reader.actor
+    if actor.key_hash and row["key_hash"] == actor.key_hash:
+        return True
+    return (
+        actor.is_staff
+        or (actor.person is not None and row["resident"] == actor.person)
+        or (bool(reader.ticket.number) and reader.ticket.digits == row["number"])
+    )
+
+
+def as_neighbour_reads(
+    record: Record, reader: Reader, known: Map, firms: dict[str, str], *, around: Around, follower: Row
+) -> RequestForResident:
+    """The public part, and whether they are asked for a rating of their own."""
+    whole = as_resident_reads(record, reader, known, firms, around)
+    last = next((step for step in reversed(record.steps) if step["act"] == Act.RESOLVE), None)
+    version = last and version_to_rate(whole.state, last["version"], last["at"], reader.now)
+    return replace(
+        whole,
+        number="",
+        description="",
+        address="",
+        written_at=None,
+        rating=None,
+        photos=[],
+        photos_expected=0,
+        photos_received=0,
+        acts=[],
+        steps=for_follower(record.steps, known, reader.language),
+        contact=None,
+        reads=[],
+        told=[],
+        following=Following(follower["id"], version is not None and (follower["rated"] or 0) < version),
+    )
+
+
 def as_resident_reads(
-    record: Record, reader: Reader, known: Map, firms: dict[str, str]
+    record: Record, reader: Reader, known: Map, firms: dict[str, str], around: Around
 ) -> RequestForResident:
     """What they see. Contact data and buttons are for who asked: not for number and code, not for staff."""
     row, language = record.request, reader.language
@@ -168,6 +285,10 @@ def as_resident_reads(
         steps=for_resident(record.steps, record.photos, known, language),
         contact=contact_of_mine(record.contact) if roles else None,
         reads=looks_seen(record.looks, known, language) if roles else [],
+        households=around.households,
+        told=looks_seen([row | {"what": "told"} for row in around.told], known, language),
+        merged_into=around.merged_into if roles else None,
+        following=None,
     )
 
 

@@ -54,6 +54,8 @@ class TakeStep(Struct, frozen=True):
     outcome: Outcome | None = None
     reason: Reason | None = None
     rating: int | None = None
+    solved: bool | None = None  # as the resident says
+    reasons: tuple[str, ...] = ()  # why they rate it so
     photo: UUID | None = None
 
 
@@ -191,6 +193,8 @@ def facts_of_step(at: Position, step: TakeStep, holder: str, meant: Meant) -> Fa
         to=holder if moved else to,
         name=meant.clerk_name,
         rating=step.rating if step.act is Act.CONFIRM else None,
+        solved=step.solved if step.act is Act.CONFIRM else None,
+        reasons=step.reasons if step.act is Act.CONFIRM else (),
         outcome=(step.outcome or "") if step.act is Act.RESOLVE else "",
         reason=(step.reason or "") if step.act is Act.DECLINE else "",
         photo=step.photo,

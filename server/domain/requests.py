@@ -18,6 +18,7 @@ from server.domain.errors import Invalid, NotSignedIn, SentOtherwise
 from server.domain.jobs import queueing
 from server.domain.keys import Keys
 from server.domain.lifecycle import Act, State
+from server.domain.news import by_day
 from server.domain.numbers import Numbers, lookup_code
 from server.domain.once import Once, Stamp
 from server.domain.places import Map, Places
@@ -79,9 +80,9 @@ async def send_request(
         if first := await first_answer(id, stamp, reception, language):
             return Once(first, is_new=False)
         raise
-    new = submitted(id, asked, stamp, known, await reception.numbers.take(stamp.at))
+    new = await submitted(id, asked, stamp, known, await reception.numbers.take(stamp.at))
     try:
-        await together(*rows_of(new, asked, stamp, door), *door.rows)
+        await together(*rows_of(new, asked, stamp, known, door), *door.rows)
     except Duplicate:
         if first := await first_answer(id, stamp, reception, language):
             return Once(first, is_new=False)
@@ -100,11 +101,16 @@ class New(Struct, frozen=True):
     due: Due
 
 
-def submitted(id: UUID, ask: SendRequest, stamp: Stamp, known: Map, number: str) -> New:
+async def submitted(id: UUID, ask: SendRequest, stamp: Stamp, known: Map, number: str) -> New:
     """Where it goes, and by when somebody must answer."""
-    to = route(ask.category, ask.place)
-    promised = terms_of(ask.category, ask.urgent).answer
-    return New(id, number, ask.place, to, stamp.at, known.working(to.holder).due(stamp.at, promised))
+    to, due = await promised(ask.category, ask.place, ask.urgent, stamp.at, known)
+    return New(id, number, ask.place, to, stamp.at, due)
+
+
+async def promised(category: str, place: str, urgent: bool, at: datetime, known: Map) -> tuple[Route, Due]:
+    """Who will have what is sent at this moment, and by when they answer, in their working time."""
+    to = route(category, place)
+    return to, known.working(to.holder).due(at, terms_of(category, urgent).answer)
 
 
 REQUEST: Final = (
@@ -114,8 +120,8 @@ REQUEST: Final = (
     "VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})"
 )
 CONTACT: Final = (
-    "INSERT INTO request_contact (request, name, phone, address, wish, other_name, other_phone, relation) "
-    "VALUES ({}, {}, {}, {}, {}, {}, {}, {})"
+    "INSERT INTO request_contact (request, name, phone, address, wish, other_name, other_phone, relation, "
+    "anonymous) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})"
 )
 STEP: Final = (
     "INSERT INTO request_step (id, body_hash, request, act, by, by_name, facts, version, state, at) "
@@ -123,7 +129,7 @@ STEP: Final = (
 )
 
 
-def rows_of(new: New, ask: SendRequest, stamp: Stamp, door: Door = APP) -> list[Sql]:
+def rows_of(new: New, ask: SendRequest, stamp: Stamp, known: Map, door: Door = APP) -> list[Sql]:
     """Everything that is stored of a new request, the row that decides about its id first."""
     by, spot = stamp.by, ask.location
     facts = Facts(rule=new.route.rule, to=new.route.holder, due_at=new.due.at)
@@ -169,7 +175,8 @@ def rows_of(new: New, ask: SendRequest, stamp: Stamp, door: Door = APP) -> list[
     if ask.contact or ask.on_behalf:
         rows.append(_contact_row(new.id, ask.contact or Reach(), ask.on_behalf or OnBehalf("")))
     if ask.contact and ask.contact.phone and ask.contact.wish == "message":
-        rows.append(queueing("tell-resident", new.id, new.sent_at))  # the first step has the request's id
+        due = new.sent_at if ask.urgent else by_day(new.sent_at, known.zone)
+        rows.append(queueing("tell-resident", new.id, due))  # the first step has the request's id
     if ask.urgent:
         rows.append(queueing("tell-desk", new.id, new.sent_at))
     return rows
@@ -186,6 +193,7 @@ def _contact_row(id: UUID, contact: Reach, for_whom: OnBehalf) -> Sql:
         for_whom.name,
         for_whom.phone,
         for_whom.relation,
+        contact.anonymous,
     )
 
 

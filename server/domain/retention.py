@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from server.domain.followers import forget_followers
 from server.domain.leftovers import part_with_photos
 from server.models.requests import Contact, ServiceRequest, Step
+from server.models.tasks import ManagerTask
 from server.storage.database import raw, write
 
 REQUESTS: Final = timedelta(days=365)  # after their end; a lawyer should confirm these for each city
@@ -60,6 +62,10 @@ async def make_anonymous(ids: list[UUID], now: datetime) -> None:
     await ServiceRequest.update(nothing).where(ServiceRequest.id.is_in(ids))
     await Step.update({Step.note: "", Step.body_hash: ""}).where(Step.request.is_in(ids))
     await Contact.delete().where(Contact.request.is_in(ids))
+    await forget_followers(ids)
+    await ManagerTask.update({ManagerTask.said: "{}", ManagerTask.note: ""}).where(
+        ManagerTask.request.is_in(ids)
+    )
     await part_with_photos(ids, now)
 
 

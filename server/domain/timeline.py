@@ -10,13 +10,17 @@ from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
+from msgspec.structs import replace
 
+from server.domain.desk import without_numbers
 from server.domain.lifecycle import Act, State
 from server.domain.places import Map
 
 RESIDENT: Final = "resident"  # in a step's `by`
 CLOCK: Final = "clock"
 OFFICES_ONLY: Final = frozenset({Act.RETURN, Act.UNDO})
+BETWEEN_TWO: Final = frozenset({Act.ASK, Act.ANSWER, Act.MESSAGE, Act.PHOTO_GIVEN_UP})  # not for neighbours
+NEIGHBOUR: Final = "neighbour"  # in a step's `by`, for who follows it: the one who asked
 
 
 class Position(Struct, frozen=True, omit_defaults=True):
@@ -43,6 +47,8 @@ class Facts(Struct, frozen=True, omit_defaults=True, rename={"source": "from"}):
     to: str = ""  # the holder after; of an assignment, the person; of a merger, the other request
     name: str = ""  # of the person it was assigned to
     rating: int | None = None
+    solved: bool | None = None  # as the resident says
+    reasons: tuple[str, ...] = ()  # of a rating
     outcome: str = ""
     reason: str = ""
     photo: UUID | None = None
@@ -61,6 +67,8 @@ class FactsSeen(
     to: str = ""
     to_name: str = ""
     rating: int | None = None
+    solved: bool | None = None
+    reasons: tuple[str, ...] = ()
     outcome: str = ""
     reason: str = ""
 
@@ -123,6 +131,20 @@ def for_resident(
     ]
 
 
+def for_follower(rows: list[dict[str, Any]], known: Map, language: str) -> list[StepSeen]:
+    """The public part: what the offices did and answered. Nothing that the one who asked wrote or rated."""
+    return [
+        replace(step, by=NEIGHBOUR, note="", facts=FactsSeen()) if step.by == RESIDENT else public(step)
+        for step in for_resident(rows, [], known, language)
+        if step.act not in BETWEEN_TWO
+    ]
+
+
+def public(step: StepSeen) -> StepSeen:
+    """Without the numbers that somebody may have written into an answer."""
+    return replace(step, note=without_numbers(step.note), photo=None)
+
+
 def for_desk(
     rows: list[dict[str, Any]], photos: list[dict[str, Any]], known: Map, language: str
 ) -> list[StepSeen]:
@@ -151,6 +173,8 @@ def _seen(
             to="" if names_an_id and not within else facts.to,
             to_name=facts.name or known.name(facts.to, language),
             rating=facts.rating,
+            solved=facts.solved,
+            reasons=facts.reasons,
             outcome=facts.outcome,
             reason=facts.reason,
         ),

@@ -6,14 +6,17 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from server.domain.danger import dangers_in
 from server.domain.errors import ChangedMeanwhile, SentOtherwise
+from server.domain.followers import following_after_merge, following_after_undo
 from server.domain.lifecycle import Act, State
 from server.domain.moves import Matter, Move, TakeStep
-from server.domain.news import news_of
+from server.domain.news import alarming, news_of
 from server.domain.once import Stamp
 from server.domain.people import DESK, Actor
 from server.domain.places import Map
 from server.domain.scope import digits_of, scope_of
+from server.domain.tasks import Concern, Said, making_task
 from server.domain.timeline import facts_json
 from server.domain.topics import bumping
 from server.storage.database import Sql, together
@@ -68,6 +71,9 @@ async def write_down(named: Named, step: TakeStep, matter: Matter, moved: Move, 
     ]
     if named.side != "resident" and not step.internal:
         statements += news_of(named.id, step.act, moved, at, None if matter.urgent else known.zone)
+    if named.side == "resident":
+        statements += what_residents_cause(named, step, matter, known)
+    statements += mergers(step, matter, moved, at)
     if step.photo and step.act is not Act.PHOTO_GIVEN_UP:
         statements.append(Sql(PHOTO, named.id, step.photo, named.request))
     inserted, updated, *_ = await together(*statements)
@@ -76,6 +82,28 @@ async def write_down(named: Named, step: TakeStep, matter: Matter, moved: Move, 
     if not updated:
         raise ChangedMeanwhile
     return StepTaken(named.id, step.act, moved.position.state, version, at)
+
+
+def what_residents_cause(named: Named, step: TakeStep, matter: Matter, known: Map) -> list[Sql]:
+    """A bad rating, or "not solved", is a task for a manager; words of danger make it urgent at once."""
+    at, statements = named.stamp.at, []
+    if step.act in {Act.CONFIRM, Act.REOPEN}:
+        solved = False if step.act is Act.REOPEN else step.solved
+        said = Said(solved, step.rating, step.reasons, step.note)
+        concern = Concern(named.request, matter.position.holder, matter.place)
+        statements += making_task(named.id, concern, said, at, known)
+    if step.note and dangers_in(step.note):
+        statements += alarming(named.request, named.id, at)
+    return statements
+
+
+def mergers(step: TakeStep, matter: Matter, moved: Move, at: datetime) -> list[Sql]:
+    """Who asked for the same follows the request that goes on, until the merger is taken back."""
+    if step.act is Act.MERGE:
+        return following_after_merge(matter.id, UUID(step.to), at)
+    if step.act is Act.UNDO and matter.position.state is State.MERGED:
+        return following_after_undo(matter.id)
+    return []
 
 
 def _step_row(named: Named, step: TakeStep, moved: Move, version: int) -> Sql:

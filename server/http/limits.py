@@ -77,6 +77,8 @@ RULES: Final[list[Rule]] = [
     ),
     Rule("lookups", "GET POST", re.compile(REQUEST + r"(?:/.*)?"), "guesser", 20, HOUR, 20, "refused"),
     Rule("lookups-of", "GET POST", re.compile(REQUEST + r"(?:/.*)?"), "number", 10, HOUR, 10, "refused"),
+    Rule("followers", "PUT", re.compile(REQUEST + r"/followers/.*"), "person", 30, HOUR, 30, "new"),
+    Rule("followers-here", "PUT", re.compile(REQUEST + r"/followers/.*"), "address", 300, HOUR, 100, "new"),
     Rule("codes", "POST", re.compile(r"/api/session/codes"), "address", 300, HOUR, 60),
     Rule("sign-ins", "POST", re.compile(r"/api/session"), "address", 30, HOUR, 30, "refused"),
     Rule("answers", "PUT", re.compile(r"/api/waves/[^/]+/responses/[^/]+"), "address", 300, HOUR, 100, "new"),

@@ -127,6 +127,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "This picture has too many pixels. Take another.",
     ),
     "photos-enough": ("一件求助最多 {most} 张照片。", "A request has {most} photos at most."),
+    "rated-already": (
+        "这次的结果您已经评过了，或者已经过了评价的时间。",
+        "You have rated this result, or the time for rating it is over.",
+    ),
+    "task-over": (
+        "{by_name}已经办结了这件事，您写的没有保存。",
+        "{by_name} has closed this already; your words were not kept.",
+    ),
     "code-used": (
         "这个邀请码已经用过了。一户一份，可能是家里别人答过了。这次没有保存。",
         "This code was used before. One answer a household: perhaps somebody else gave it. Nothing was kept.",

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from server.domain.news import news_for_office, news_for_resident
+from server.domain.keys import Keys
+from server.domain.news import news_for_caller, news_for_office, news_for_resident, note_told
 from server.storage.sms import Message, Sms
 
 Handler = Callable[[dict[str, Any], datetime], Awaitable[None]]
@@ -25,11 +26,23 @@ def resident(sms: Sms) -> Handler:
     return tell
 
 
-def desk(sms: Sms) -> Handler:
-    """The news of an urgent request, to whoever can be reached at its holder."""
+def caller(sms: Sms, keys: Keys) -> Handler:
+    """Number and look-up code, to who asked by telephone or at the counter."""
 
     async def tell(facts: dict[str, Any], now: datetime) -> None:
-        for note in await news_for_office(UUID(facts["id"]), now):
+        if note := await news_for_caller(UUID(facts["id"]), keys):
             await sms.send(Message(note.to, note.text, "", now))
+
+    return tell
+
+
+def desk(sms: Sms) -> Handler:
+    """The news of an urgent request, or of danger named later, to whoever can be reached at its holder."""
+
+    async def tell(facts: dict[str, Any], now: datetime) -> None:
+        request, is_new = UUID(facts.get("request", facts["id"])), "request" not in facts
+        for alarm in await news_for_office(request, now, is_new):
+            await sms.send(Message(alarm.note.to, alarm.note.text, "", now))
+            await note_told(alarm, facts["id"], now)
 
     return tell

@@ -1,4 +1,4 @@
-"""Neighbours follow a request instead of sending it again; who was told of an urgent one; anonymous to firms."""
+"""Neighbours follow a request instead of sending it again; who was told of an urgent one."""
 
 from server.storage.database import ddl
 
@@ -39,15 +39,15 @@ CREATE TABLE told (
 
 
 async def forwards() -> None:
-    """A household follows a request once, by account or by key; what is alike is found by its kind."""
+    """A key follows a request once; what is alike is found by its kind."""
     await ddl(
         FOLLOWER,
         RATING,
         TOLD,
         "CREATE UNIQUE INDEX follower_key ON follower (request, key_hash) WHERE key_hash IS NOT NULL",
-        "CREATE UNIQUE INDEX follower_person ON follower (request, person) "
-        "WHERE person IS NOT NULL AND ended_at IS NULL",
-        "CREATE INDEX follower_of ON follower (person) WHERE person IS NOT NULL",
+        "CREATE INDEX follower_request ON follower (request)",
+        "CREATE INDEX follower_person ON follower (person) WHERE person IS NOT NULL",
+        "CREATE INDEX follower_source ON follower (source) WHERE source IS NOT NULL",
         "CREATE UNIQUE INDEX follower_rating_once ON follower_rating (follower, version)",
         "CREATE INDEX told_request ON told (request, at)",
         "CREATE INDEX service_request_alike ON service_request (category, sent_at) WHERE closed_at IS NULL",
