@@ -29,6 +29,7 @@ from server.api import (
 )
 from server.api.desk import certificates as desk_certificates
 from server.api.desk import closures as desk_closures
+from server.api.desk import intake as desk_intake
 from server.api.desk import locations as desk_locations
 from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import organizations as desk_organizations
@@ -91,6 +92,7 @@ ROUTERS: Final = [
     waves.router,
     satisfaction.router,
     desk_requests.router,
+    desk_intake.router,
     desk_mistakes.router,
     desk_sheets.router,
     desk_closures.router,
@@ -230,7 +232,7 @@ class House:
             state.demo = settings.demo or await is_demo()
             parts.pages.put_city(for_page(self.city, state.demo))
             chores.start()
-            tools = Tools(self.places, self.sms, self.city, self.media, settings.home)
+            tools = Tools(self.places, self.sms, self.city, self.media, settings.home, keys=self.keys)
             clock = start_clock(tools, clock_now) if settings.clock == "on" else None
             parts.health.started = True
             yield

@@ -33,7 +33,7 @@ async def swept(operator: Operator, now: datetime) -> dict[str, int]:
     """How much each sweep did."""
     settings = operator.settings
     sms, media = an_sms(settings, None), media_of(settings)
-    tools = Tools(Places(operator.city.zone), sms, operator.city, media, settings.home)
+    tools = Tools(Places(operator.city.zone), sms, operator.city, media, settings.home, keys=operator.keys)
     async with operator.opened():
         return await sweep_all(tools, now)
 

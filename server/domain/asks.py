@@ -65,9 +65,11 @@ class SendRequest(Struct, frozen=True, forbid_unknown_fields=True):
     written_at: Annotated[datetime, Meta(tz=True)] | None = None  # by the phone's clock
 
 
-def cleaned(ask: SendRequest, known: Map, countries: list[int], now: datetime) -> SendRequest:
+def cleaned(
+    ask: SendRequest, known: Map, countries: list[int], now: datetime, lowest: int = LOWEST
+) -> SendRequest:
     """The same, as it is stored; `countries` are the calling codes of home. Raises Invalid."""
-    if not known.is_open(ask.place, now.astimezone(known.zone).date()) or known.level(ask.place) < LOWEST:
+    if not known.is_open(ask.place, now.astimezone(known.zone).date()) or known.level(ask.place) < lowest:
         raise Invalid({"place": "no-such-place"})
     if not is_for_requests(ask.category):
         raise Invalid({"category": "not-for-requests"})

@@ -5,6 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.domain.access import Reader, acts_now, may_speak, roles_in, visible_to
 from server.domain.contacts import ContactHinted, hint
@@ -15,13 +16,15 @@ from server.domain.lifecycle import WORKER, Act, State
 from server.domain.meaning import STAYING, can_be_undone
 from server.domain.people import DESK
 from server.domain.places import Map, Places, firms_of
-from server.domain.records import Record, read_records
+from server.domain.records import Record, Row, read_records
 from server.domain.routing import rule_called
 from server.domain.timeline import StepSeen, facts_of, for_desk
 from server.storage.database import raw
 
 ONE: Final = "r.id = {} AND SEEN"
 CLERK: Final = "SELECT name FROM person WHERE id = {}"
+CALL: Final = "SELECT speaks, incomplete FROM intake WHERE request = {}"
+BY_VOICE: Final = frozenset({"phone", "counter"})
 
 
 class Why(Struct, frozen=True):
@@ -31,6 +34,13 @@ class Why(Struct, frozen=True):
     category: str
     division: str
     words: str
+
+
+class CallNoted(Struct, frozen=True):
+    """What was noted of a call: for who calls back."""
+
+    speaks: str  # "": the common language; local: the city's dialect
+    incomplete: bool  # they hung up before all was said
 
 
 class RequestForDesk(Struct, frozen=True):
@@ -70,6 +80,7 @@ class RequestForDesk(Struct, frozen=True):
     acts: list[Act]
     steps: list[StepSeen]
     reads: list[Look]
+    call: CallNoted | None = None
 
 
 async def read_case(id: UUID, reader: Reader, places: Places) -> RequestForDesk:
@@ -83,7 +94,14 @@ async def read_case(id: UUID, reader: Reader, places: Places) -> RequestForDesk:
     clerks = await raw(CLERK, clerk) if clerk else []
     firms = await firms_of([record.request["holder"]])
     known = await places.at(reader.now, record.request["place"])
-    return as_desk_reads(record, reader, known, firms, clerks[0]["name"] if clerks else "")
+    case = as_desk_reads(record, reader, known, firms, clerks[0]["name"] if clerks else "")
+    return replace(case, call=await call_noted(record.request))
+
+
+async def call_noted(row: Row) -> CallNoted | None:
+    """What was noted when it was taken by telephone or at the counter."""
+    noted = await raw(CALL, row["id"]) if row["source"] in BY_VOICE else []
+    return CallNoted(noted[0]["speaks"], bool(noted[0]["incomplete"])) if noted else None
 
 
 def as_desk_reads(

@@ -50,6 +50,15 @@ def for_sign_in(text: str, countries: list[int], field: str = "phone") -> str:
     return format_number(number, PhoneNumberFormat.E164)
 
 
+def takes_texts(text: str, countries: list[int]) -> bool:
+    """May we write to this number?"""
+    try:
+        for_sign_in(text, countries)
+    except Invalid:
+        return False
+    return True
+
+
 def for_contact(text: str, countries: list[int], field: str = "phone") -> str:
     """E.164 of a number to call back, of any country; a landline comes with its area code. Raises Invalid."""
     number, kind = _read(text, countries, field)

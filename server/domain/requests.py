@@ -12,7 +12,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.domain.access import visible_to
-from server.domain.asks import OnBehalf, Reach, SendRequest, cleaned
+from server.domain.asks import LOWEST, OnBehalf, Reach, SendRequest, cleaned
 from server.domain.clock import Due, terms_of
 from server.domain.errors import Invalid, NotSignedIn, SentOtherwise
 from server.domain.jobs import queueing
@@ -56,6 +56,8 @@ class Door(Struct, frozen=True):
 
     source: str = ""  # phone, counter, open311; "": the app, or the counter where staff send it
     rows: tuple[Sql, ...] = ()
+    tells: bool = True  # the first text message is the usual one; False: this door has its own
+    lowest: int = LOWEST  # level of a place
 
 
 APP: Final = Door()
@@ -75,7 +77,7 @@ async def send_request(
         raise NotSignedIn
     known = await reception.places.at(stamp.at, ask.place)
     try:
-        asked = cleaned(ask, known, reception.countries, stamp.at)
+        asked = cleaned(ask, known, reception.countries, stamp.at, door.lowest)
     except Invalid:  # a rule may be newer than the request: what was taken once is answered as before
         if first := await first_answer(id, stamp, reception, language):
             return Once(first, is_new=False)
@@ -174,7 +176,7 @@ def rows_of(new: New, ask: SendRequest, stamp: Stamp, known: Map, door: Door = A
     ]
     if ask.contact or ask.on_behalf:
         rows.append(_contact_row(new.id, ask.contact or Reach(), ask.on_behalf or OnBehalf("")))
-    if ask.contact and ask.contact.phone and ask.contact.wish == "message":
+    if door.tells and ask.contact and ask.contact.phone and ask.contact.wish == "message":
         due = new.sent_at if ask.urgent else by_day(new.sent_at, known.zone)
         rows.append(queueing("tell-resident", new.id, due))  # the first step has the request's id
     if ask.urgent:

@@ -101,6 +101,8 @@ RULES: Final[list[Rule]] = [
     Rule("searches", "PUT", re.compile(r"/api/searches/[^/]+"), "address", 300, HOUR, 60, "new"),
     Rule("exports", "GET", re.compile(r"/api/me/export"), "person", 10, HOUR, 10),
     Rule("reveals", "POST", re.compile(r"/api/desk/requests/[^/]+/contact"), "person", 120, HOUR, 60),
+    Rule("callers", "POST", re.compile(r"/api/desk/callers"), "person", 120, HOUR, 30),
+    Rule("calls", "PUT", re.compile(r"/api/desk/intake/[^/]+"), "person", 120, HOUR, 60, "new"),
 ]
 
 BY_METHOD: Final = {

@@ -19,6 +19,8 @@ from server.domain.certified import REMIND
 from server.domain.city import City
 from server.domain.closures import CARRY_OUT
 from server.domain.erasures import JOB as NOTE_ERASURE
+from server.domain.intake import TELL as TELL_CALLER
+from server.domain.keys import Keys
 from server.domain.leftovers import JOB as DROP_PHOTO
 from server.domain.places import Places
 from server.domain.sheets.taking import APPLY, CHECK
@@ -52,6 +54,7 @@ class Tools(Struct, frozen=True):
     city: City
     media: Media
     home: Path
+    keys: Keys | None = None  # None: nobody is told a look-up code here
 
 
 class Sweep(Struct, frozen=True):
@@ -73,6 +76,7 @@ def handlers(tools: Tools) -> dict[str, Handler]:
     return {
         "tell-resident": telling.resident(tools.sms),
         "tell-desk": telling.desk(tools.sms),
+        **({TELL_CALLER: telling.caller(tools.sms, tools.keys)} if tools.keys else {}),
         LAY_ANEW: surveys.lay_anew,
         DROP_PHOTO: retention.drop(tools.media),
         NOTE_ERASURE: erasures.note_down(tools.home),

@@ -20,6 +20,7 @@ from server.models.directory import (
 )
 from server.models.estates import Estate, RoutingRule
 from server.models.following import Follower, FollowerRating, Told
+from server.models.intake import Intake
 from server.models.jobs import Job, TopicVersion
 from server.models.mistakes import Mistake
 from server.models.network import Centre, Division
@@ -60,6 +61,7 @@ TABLES: Final[list[type[Table]]] = [
     ClosureService,
     ServiceRequest,
     Contact,
+    Intake,
     Step,
     Photo,
     Supervision,

@@ -58,7 +58,7 @@ def tools(heard: Heard) -> Tools:
     """Those of one process."""
     city = Here.app.state.house.city
     house = Here.app.state.house
-    return Tools(Places(city.zone), heard, city, house.media, house.settings.home)
+    return Tools(Places(city.zone), heard, city, house.media, house.settings.home, keys=house.keys)
 
 
 async def test_a_request_that_nobody_answers_climbs_to_the_city_and_no_higher(

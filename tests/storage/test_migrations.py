@@ -158,6 +158,7 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "proposal": {"link": LINK, "organization": ORGANIZATION, "noun": "service", "state": "open"},
     "service_request": {"id": REQUEST, "place": CODE},
     "request_contact": {"request": REQUEST},
+    "intake": {"request": REQUEST},
     "request_step": {"request": REQUEST},
     "request_photo": {"request": REQUEST},
     "supervision": {"request": REQUEST, "division": CODE},
