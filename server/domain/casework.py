@@ -17,7 +17,8 @@ from server.domain.meaning import STAYING, can_be_undone
 from server.domain.people import DESK
 from server.domain.places import Map, Places, firms_of
 from server.domain.records import Record, Row, read_records
-from server.domain.routing import rule_called
+from server.domain.routing import Rule
+from server.domain.rules import rule_as_it_was
 from server.domain.timeline import StepSeen, facts_of, for_desk
 from server.storage.database import raw
 
@@ -32,8 +33,13 @@ class Why(Struct, frozen=True):
 
     rule: str
     category: str
-    division: str
-    words: str
+    version: int  # of the rule; 0: as the release brought it
+    division: str  # the office or firm that had it first
+    division_name: str
+    words: str  # as the rule read then
+    estate: str  # whose address it was
+    passed: list[str]  # names of the offices that would have had it, but nobody was there
+    on_duty: list[str]  # names of those who were on duty, outside the office's hours
 
 
 class CallNoted(Struct, frozen=True):
@@ -92,9 +98,13 @@ async def read_case(id: UUID, reader: Reader, places: Places) -> RequestForDesk:
     record = records[0]
     clerk = record.request["clerk"]
     clerks = await raw(CLERK, clerk) if clerk else []
-    firms = await firms_of([record.request["holder"]])
+    first = facts_of(record.steps[0])
+    rule = await rule_as_it_was(first.rule, first.rule_version)
+    firms = await firms_of([record.request["holder"], first.to, *first.passed])
     known = await places.at(reader.now, record.request["place"])
-    case = as_desk_reads(record, reader, known, firms, clerks[0]["name"] if clerks else "")
+    cause = why(record, rule, known, firms, reader.language)
+    name = clerks[0]["name"] if clerks else ""
+    case = as_desk_reads(record, reader, known, firms, clerk_name=name, cause=cause)
     return replace(case, call=await call_noted(record.request))
 
 
@@ -105,7 +115,7 @@ async def call_noted(row: Row) -> CallNoted | None:
 
 
 def as_desk_reads(
-    record: Record, reader: Reader, known: Map, firms: dict[str, str], clerk_name: str
+    record: Record, reader: Reader, known: Map, firms: dict[str, str], *, clerk_name: str, cause: Why
 ) -> RequestForDesk:
     """What staff see, and what they can press."""
     row, language = record.request, reader.language
@@ -140,7 +150,7 @@ def as_desk_reads(
         photos_expected=row["photos_expected"],
         photos_received=record.photos_received,
         contact=hint(record.contact),
-        why=why(record, language),
+        why=cause,
         acts=acts_of(record, reader),
         steps=for_desk(record.steps, record.photos, known, language),
         reads=looks_seen(record.looks, known, language),
@@ -160,8 +170,21 @@ def acts_of(record: Record, reader: Reader) -> list[Act]:
     return acts
 
 
-def why(record: Record, language: str) -> Why:
-    """By which rule, for which category, to which office."""
+def why(record: Record, rule: Rule, known: Map, firms: dict[str, str], language: str) -> Why:
+    """By which rule and version, for which category, to which office, and past whom."""
     first = facts_of(record.steps[0])
-    rule = rule_called(first.rule)
-    return Why(rule.id, record.request["category"], first.to, rule.words(language))
+    name = firms | {
+        code: known.name(code, language) for code in (first.to, *first.passed) if code in known.divisions
+    }
+    sorted_as = [facts.was for facts in map(facts_of, record.steps) if facts.was]
+    return Why(
+        rule=rule.id,
+        version=first.rule_version,
+        category=next(iter(sorted_as), record.request["category"]),  # as it was sent
+        division=first.to,
+        division_name=name.get(first.to, ""),
+        words=rule.words(language),
+        estate=first.estate,
+        passed=[name.get(code, "") for code in first.passed],
+        on_duty=list(first.told),
+    )

@@ -1,11 +1,9 @@
 """By when somebody must say something: times of the city's promise, in working time of the holder's centre.
 
-The promise is a table (TERMS). Its numbers follow what 12345 hotlines publish (Beijing's draft standard of
-December 2021: life and property 2 h, water, power and gas 24 h, ordinary matters 7 days, complex ones 15,
-taken in within 2 h; a city bureau's rule: advice within 3 workdays). Urgent matters run around the clock;
-all others in the hours in which somebody is at the holder's centre, on the workdays of the state calendar,
-make-up Saturdays included. While the resident is asked, the clock stands still. A due time in a year whose
-holidays are not announced yet is provisional, and says so.
+What is promised says `domain.terms`. Urgent matters run around the clock; all others in the hours in which
+somebody is at the holder's centre, on the workdays of the state calendar, make-up Saturdays included. While
+the resident is asked, the clock stands still. A due time in a year whose holidays are not announced yet is
+provisional, and says so; once they are, it is reckoned again (`domain.reckoning`).
 
 All of this is arithmetic: the calendar, the hours and the time come in.
 """
@@ -19,45 +17,11 @@ from msgspec import Struct
 
 from server.domain.calendar import Calendar, day_number
 from server.domain.hours import Rule, windows_on
-from server.domain.lifecycle import IN_HAND, SILENCE, State
+from server.domain.lifecycle import IN_HAND, SILENCE, Act, State
+from server.domain.terms import Span, Terms
 
 DAY: Final = timedelta(days=1)
 FARTHEST: Final = 800  # days that are looked through before a centre without hours is given up
-
-
-class Span(Struct, frozen=True):
-    """So many hours of working time, or of the wall clock; or the end of the n-th workday after today."""
-
-    hours: float = 0
-    days: int = 0
-    around_the_clock: bool = False
-
-
-class Terms(Struct, frozen=True):
-    """What is promised: a first answer within, and the matter done within (from when it was accepted)."""
-
-    answer: Span
-    done: Span
-
-
-URGENT: Final = Terms(Span(hours=1, around_the_clock=True), Span(hours=24, around_the_clock=True))
-ORDINARY: Final = Terms(Span(hours=2), Span(days=5))
-ADVICE: Final = Terms(Span(hours=2), Span(days=3))
-COMPLEX: Final = Terms(Span(hours=2), Span(days=11))
-TERMS: Final[dict[str, Terms]] = {
-    "water-power": Terms(Span(hours=1), Span(hours=24, around_the_clock=True)),
-    "lifts": Terms(Span(hours=1), Span(hours=24, around_the_clock=True)),
-    "safety": Terms(Span(hours=1), Span(days=3)),
-    **dict.fromkeys(("home-care", "day-care", "disability-aid", "meals", "childcare"), ADVICE),
-    **dict.fromkeys(("legal-aid", "counselling", "papers", "social-insurance", "archives"), ADVICE),
-    **dict.fromkeys(("mediation", "minimum-living-allowance", "medical-relief"), COMPLEX),
-    **dict.fromkeys(("schooling-relief", "housing-relief", "property"), COMPLEX),
-}
-
-
-def terms_of(category: str, urgent: bool) -> Terms:
-    """What is promised for a matter of this category."""
-    return URGENT if urgent else TERMS.get(category, ORDINARY)
 
 
 OFFICE: Final = (Rule("08:30", "17:30", "MO,TU,WE,TH,FR"),)  # where a centre has said nothing
@@ -85,6 +49,11 @@ class WorkingTime(Struct, frozen=True):
     def is_sure(self, day: date) -> bool:
         """The calendar of its year has been announced."""
         return self.calendar.knows(day_number(day))
+
+    def is_open_at(self, at: datetime) -> bool:
+        """Is somebody there at this moment?"""
+        day = at.astimezone(self.zone).date()
+        return any(opens <= at < closes for each in (day - DAY, day) for opens, closes in self._open_on(each))
 
     def due(self, start: datetime, span: Span) -> Due:
         """When a span that begins at `start` is over."""
@@ -173,13 +142,25 @@ class Clock(Struct, frozen=True):
 
 
 def clock_after(
-    clock: Clock, before: State, after: State, now: datetime, *, terms: Terms, working: WorkingTime
+    clock: Clock,
+    act: Act,
+    before: State,
+    after: State,
+    now: datetime,
+    *,
+    moved: bool,
+    terms: Terms,
+    working: WorkingTime,
 ) -> Clock:
-    """The clock when a request has come from one state to another.
+    """The clock after an act, in the working time of who has it then. `moved`: it has another holder.
 
     An answer is due while it is submitted, the matter while it is in hand, the resident's word in RESOLVED.
+    Who gets an unanswered request because somebody else let it lie, or sent it back, has a time of their own
+    for the first answer; a transfer takes the clock along.
     """
     around = terms.done.around_the_clock
+    if moved and after is State.SUBMITTED and act in {Act.ESCALATE, Act.RETURN}:
+        return _running(working.due(now, terms.answer))
     if after is before:
         return clock
     if after is State.RESOLVED:

@@ -7,12 +7,17 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from server.domain.access import visible_to
+from server.domain.categories import is_for_requests
+from server.domain.clock import Clock
 from server.domain.errors import Invalid
-from server.domain.lifecycle import CAN_BE_UNDONE, UNDO_WITHIN, Act
+from server.domain.lifecycle import CAN_BE_UNDONE, UNDO_WITHIN, Act, Outcome
 from server.domain.moves import Matter, Meant, TakeStep
 from server.domain.people import DESK, Actor, Role
 from server.domain.places import ORGANIZATION, Map, firms_of
+from server.domain.reaching import may_call, must_have_tried
+from server.domain.reckoning import read_events, reckon
 from server.domain.scope import scope_of
+from server.domain.terms import terms_of
 from server.domain.timeline import facts_of, position_before
 from server.storage.database import raw, together
 
@@ -38,11 +43,45 @@ async def meant_by(
 
 CLERKS: Final = (
     "SELECT p.name, g.role, g.division, g.valid_from, g.valid_to FROM person p "
+        case Act.RETURN if matter.position.holder.startswith(ORGANIZATION):
+            return Meant(returned=await times_returned(matter)), step
+        case Act.RECATEGORIZE if step.to:
+            return Meant(clock=await the_clock(replace_category(step.to, matter), known)), step
+        case Act.RECKON:
+            return Meant(clock=await the_clock(matter, known)), step
+        case Act.TRIED:
+            await may_call(matter.id)
+        case Act.RESOLVE if step.outcome is Outcome.NO_CONTACT:
+            await must_have_tried(matter.id, known.zone)
     "JOIN role_grant g ON g.person = p.id WHERE p.id = {} AND p.disabled_at IS NULL"
 )
 
 
 async def the_clerk(to: str, holder: str, actor: Actor, now: datetime) -> Meant:
+RETURNED: Final = "SELECT facts FROM request_step WHERE request = {} AND act = 'return'"
+
+
+async def times_returned(matter: Matter) -> int:
+    """How often the firm that has it sent it back before."""
+    rows = await raw(RETURNED, matter.id)
+    return sum(facts_of(row).source == matter.position.holder for row in rows)
+
+
+def replace_category(category: str, matter: Matter) -> Matter:
+    """The same request, about something else. Raises Invalid."""
+    if not is_for_requests(category):
+        raise Invalid({"to": "not-for-requests"})
+    if category == matter.category:
+        raise Invalid({"to": "same-category"})
+    return replace(matter, category=category)
+
+
+async def the_clock(matter: Matter, known: Map) -> Clock:
+    """The clock of a request by the promise of its category and the calendar as it is now."""
+    terms = terms_of(matter.category, matter.urgent)
+    return reckon(await read_events(matter.id), terms, known.working)
+
+
     """Somebody who may act at the holder's desk; without a name, oneself."""
     id = _uuid(to) if to else actor.person
     grants = await raw(CLERKS, id) if id else []

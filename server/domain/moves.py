@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import UNSET, Struct
 
 from server.domain.access import above
-from server.domain.clock import Clock, WorkingTime, clock_after, terms_of
+from server.domain.clock import Clock, WorkingTime, clock_after
 from server.domain.errors import Invalid, StepNotAllowed
 from server.domain.lifecycle import (
     CAN_BE_UNDONE,
@@ -25,9 +25,11 @@ from server.domain.lifecycle import (
 )
 from server.domain.people import Actor, Role
 from server.domain.places import ORGANIZATION, Map
+from server.domain.terms import terms_of
 from server.domain.timeline import Facts, Position, raw_position
 
 WITH_WORDS: Final = frozenset({Act.RESOLVE, Act.DECLINE, Act.ASK})  # that the resident can read
+MOST_RETURNS: Final = 1  # of one firm; the next goes up, not round
 
 
 class Matter(Struct, frozen=True):
@@ -57,15 +59,21 @@ class TakeStep(Struct, frozen=True):
     solved: bool | None = None  # as the resident says
     reasons: tuple[str, ...] = ()  # why they rate it so
     photo: UUID | None = None
+    why: str = ""  # the clock's: overdue, vacant
+    told: tuple[str, ...] = ()  # whom it told
 
 
 class Meant(Struct, frozen=True):
-    """What was looked up for a step: the name of the clerk it is assigned to, or the step that it undoes."""
+    """What was looked up for a step: the clerk it is assigned to, the step that it undoes, how often the firm
+    sent it back before, the clock by another promise or calendar.
+    """
 
     clerk: UUID | None = None
     clerk_name: str = ""
     undoes: UUID | None = None
     before: Position | None = None
+    returned: int = 0
+    clock: Clock | None = None
 
 
 class Move(Struct, frozen=True):
@@ -74,6 +82,7 @@ class Move(Struct, frozen=True):
     position: Position
     facts: Facts
     photos_expected: int
+    category: str
 
 
 def move(
@@ -89,15 +98,15 @@ def move(
     """Raises StepNotAllowed with what is possible, or Invalid for what the step lacks."""
     at, before = matter.position, meant.before
     after = state_after(at.state, step.act, roles, at.reopened, before.state if before else None)
-    check_words(step)
+    check_words(step, at.holder)
     if step.act is Act.ESCALATE and not above(at.holder, matter.place):
         possible = [act for act in acts_open_to(roles, at.state, at.reopened) if act is not step.act]
         raise StepNotAllowed(state=at.state, act=step.act, possible=possible)
     if before is not None:  # an undo: everything is as it was
         facts = Facts(undoes=meant.undoes, source=at.holder, to=before.holder)
-        return Move(before, facts, matter.photos_expected)
-    holder = holder_after(matter, step)
-    clock = clock_of(matter, step, after, now, known.working(holder))
+        return Move(before, facts, matter.photos_expected, matter.category)
+    holder = holder_after(matter, step, meant)
+    clock = meant.clock or clock_of(matter, step.act, after, now, known.working(holder), holder=holder)
     position = Position(
         state=after,
         holder=holder,
@@ -111,22 +120,26 @@ def move(
         closed_at=(at.closed_at or now) if after in OVER else None,
     )
     given_up = step.act is Act.PHOTO_GIVEN_UP and matter.photos_missing
-    return Move(position, facts_of_step(at, step, holder, meant), matter.photos_expected - given_up)
+    category = step.to if step.act is Act.RECATEGORIZE else matter.category
+    facts = facts_of_step(matter, step, position, meant)
+    return Move(position, facts, matter.photos_expected - given_up, category)
 
 
-def clock_of(matter: Matter, step: TakeStep, after: State, now: datetime, working: WorkingTime) -> Clock:
-    """Who gets an unanswered request by escalation has a time of their own for the first answer."""
+def clock_of(
+    matter: Matter, act: Act, after: State, now: datetime, working: WorkingTime, *, holder: str
+) -> Clock:
+    """The clock after the step, in the working time of who has it then."""
     at, terms = matter.position, terms_of(matter.category, matter.urgent)
-    if step.act is Act.ESCALATE and after is State.SUBMITTED:
-        due = working.due(now, terms.answer)
-        return Clock(due.at, provisional=due.provisional)
     clock = Clock(at.due_at, at.left_s, at.due_provisional)
-    return clock_after(clock, at.state, after, now, terms=terms, working=working)
+    moved = holder != at.holder
+    return clock_after(clock, act, at.state, after, now, moved=moved, terms=terms, working=working)
 
 
-def check_words(step: TakeStep) -> None:
+def check_words(step: TakeStep, holder: str) -> None:
     """Some steps say nothing without words, an outcome or a reason. Raises Invalid."""
     lacking = {}
+    if step.act is Act.RETURN and holder.startswith(ORGANIZATION) and not step.note:
+        lacking["note"] = "required"  # the community must know why it is not the firm's
     if (step.act in WITH_WORDS and (not step.note or step.internal)) or (
         step.act in {Act.MESSAGE, Act.ANSWER} and not (step.note or step.photo)
     ):
@@ -135,19 +148,23 @@ def check_words(step: TakeStep) -> None:
         lacking["outcome"] = "required"
     if step.act is Act.DECLINE and step.reason is None:
         lacking["reason"] = "required"
-    if step.act in {Act.TRANSFER, Act.MERGE} and not step.to:
+    if step.act in {Act.TRANSFER, Act.MERGE, Act.RECATEGORIZE} and not step.to:
         lacking["to"] = "required"
     if lacking:
         raise Invalid(lacking)
 
 
-def holder_after(matter: Matter, step: TakeStep) -> str:
-    """Transfer, escalation and a firm's return change the holder, nothing else does."""
+def holder_after(matter: Matter, step: TakeStep, meant: Meant) -> str:
+    """Transfer, escalation and a firm's return change the holder, nothing else does.
+
+    What a firm sends back a second time goes to the level above the place: up, not round.
+    """
     holder = matter.position.holder
     if step.act is Act.TRANSFER:
         return step.to
     if step.act is Act.RETURN and holder.startswith(ORGANIZATION):
-        return matter.place
+        again = meant.returned >= MOST_RETURNS
+        return (above(matter.place, matter.place) if again else "") or matter.place
     if step.act is Act.ESCALATE:
         return above(holder, matter.place)
     return holder
@@ -184,13 +201,20 @@ def rating_after(at: Position, step: TakeStep) -> int | None:
     return None if step.act is Act.REOPEN else at.rating
 
 
-def facts_of_step(at: Position, step: TakeStep, holder: str, meant: Meant) -> Facts:
+def facts_of_step(matter: Matter, step: TakeStep, after: Position, meant: Meant) -> Facts:
     """What the step says beside its words."""
-    moved = holder != at.holder
-    to = str(meant.clerk) if step.act is Act.ASSIGN else step.to if step.act is Act.MERGE else ""
+    at, again = matter.position, step.act in {Act.RECATEGORIZE, Act.RECKON}
+    moved = after.holder != at.holder
+    named = {Act.ASSIGN: str(meant.clerk), Act.SUPERVISE: step.to, Act.MERGE: step.to}
+    if step.act is Act.RECATEGORIZE:
+        return Facts(was=matter.category, to=step.to, due_at=after.due_at, was_due_at=at.due_at)
     return Facts(
         source=at.holder if moved else "",
-        to=holder if moved else to,
+        to=after.holder if moved else named.get(step.act, ""),
+        due_at=after.due_at if again else None,
+        was_due_at=at.due_at if again else None,
+        why=step.why,
+        told=step.told,
         name=meant.clerk_name,
         rating=step.rating if step.act is Act.CONFIRM else None,
         solved=step.solved if step.act is Act.CONFIRM else None,

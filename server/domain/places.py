@@ -1,33 +1,48 @@
-"""The network as requests need it: what divisions are called, and when somebody is at their centre.
+"""The network as requests need it: what divisions are called, when somebody is there, whose what is.
 
 Read whole (a city has 3,500 rows) and kept for half a minute, so that sending a request needs no look into
-it. Every process keeps its own; a change of the network, the calendar or a centre's hours is seen after that
-time.
+it. Every process keeps its own; a change of the network, the calendar, a centre's hours, the rules or the
+estates is seen after that time, and at once by the process that made it (`forget`). The estates, which are
+thousands, are read again only when one of them changed.
 """
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 from msgspec.json import decode
 
+from server.domain import routing
+from server.domain.addresses import EstateBook, EstateKnown, Road, book_of, plain, stretches_of
 from server.domain.calendar import Calendar, find_calendar
 from server.domain.clock import OFFICE, WorkingTime
 from server.domain.hours import Rule
+from server.domain.routing import Route, RuleBook
 from server.domain.scope import parent_of
 from server.models.directory import Organization
 from server.storage.database import Sql, together
 
 KEPT: Final = timedelta(seconds=30)
 AGAIN: Final = timedelta(seconds=1)  # the soonest that an unknown code makes us look again
-ORGANIZATION: Final = "org-"  # before the id of a holder that is none of the network's offices
+ORGANIZATION: Final = routing.ORGANIZATION
 
 DIVISIONS: Final = "SELECT code, level, short_name, name_en, valid_to FROM division"
 HOURS: Final = "SELECT division, hours FROM centre"
+RULES: Final = (
+    "SELECT r.rule, r.version, r.scope, r.categories, r.level, r.organization, o.name AS organization_name, "
+    "r.estate, r.zh, r.en, r.position FROM routing_rule r LEFT JOIN organization o ON o.id = r.organization "
+    "WHERE r.gone = FALSE AND r.version = (SELECT max(n.version) FROM routing_rule n WHERE n.rule = r.rule)"
+)
+ESTATES: Final = (
+    "SELECT e.id, e.community, e.name, e.organization, e.addresses, o.name AS company "
+    "FROM estate e LEFT JOIN organization o ON o.id = e.organization WHERE e.deleted_at IS NULL"
+)
+TOPIC: Final = "estates"
+VERSION: Final = "SELECT version FROM topic_version WHERE topic = {}"
 
 
 @lru_cache(10_000)
@@ -55,14 +70,17 @@ class Map(Struct, frozen=True):
     divisions: dict[str, Place]
     hours: dict[str, list[Rule]]  # of the centres; empty where one has said nothing
     calendar: Calendar
+    rules: RuleBook = RuleBook()
+    estates: EstateBook = EstateBook()
+    firms: dict[str, str] = {}  # names of those that a rule or an estate names, by holder
     kept: dict[str, WorkingTime] = {}  # by holder, once asked for
     paths: dict[tuple[str, str], list[str]] = {}  # by code and language, once asked for
 
     def name(self, code: str | None, language: str) -> str:
-        """What it is called; "" for what is not of the network."""
+        """What a division is called, or a firm that a rule or an estate names; "" for others."""
         place = self.divisions.get(code or "")
         if place is None:
-            return ""
+            return self.firms.get(code or "", "")
         return place.name_en if language == "en" else place.name
 
     def path(self, code: str, language: str) -> list[str]:
@@ -76,6 +94,10 @@ class Map(Struct, frozen=True):
         """1 city, 2 district, 3 street, 4 community; 0 if it is not there."""
         place = self.divisions.get(code)
         return place.level if place else 0
+
+    def route(self, category: str, place: str, addresses: Iterable[str] = (), urgent: bool = False) -> Route:
+        """Whose a request is, by the rules in force."""
+        return self.rules.route(category, place, addresses=addresses, urgent=urgent, estates=self.estates)
 
     def is_open(self, code: str, today: date) -> bool:
         """It exists, and was not merged away."""
@@ -103,19 +125,82 @@ class Places:
             patience = KEPT if known.divisions.keys() >= set(codes) else AGAIN
             if abs(now - known.read_at) <= patience:
                 return known
-        self._map = await read_map(self.zone, now)
+        self._map = await read_map(self.zone, now, known.estates if known else EstateBook())
         return self._map
 
+    def forget(self) -> None:
+        """Somebody changed what it shows: the next look reads it again."""
+        self._map = None
 
-async def read_map(zone: ZoneInfo, now: datetime) -> Map:
-    """The network as the database has it."""
-    divisions, centres = await together(Sql(DIVISIONS), Sql(HOURS))
+
+async def read_map(zone: ZoneInfo, now: datetime, before: EstateBook = EstateBook()) -> Map:
+    """The network as the database has it; `before`: the estates as they were, which may still be right."""
+    divisions, centres, rules, versions = await together(
+        Sql(DIVISIONS), Sql(HOURS), Sql(RULES), Sql(VERSION, TOPIC)
+    )
     places = [
         Place(row["code"], row["level"], row["short_name"], row["name_en"], row["valid_to"])
         for row in divisions
     ]
     hours = {row["division"]: decode(row["hours"], type=list[Rule]) for row in centres}
-    return Map(now, zone, {place.code: place for place in places}, hours, await find_calendar())
+    book = routing.book_of(rule_of(row) for row in rules)
+    version = int(versions[0]["version"]) if versions else 0
+    estates = before if before.version == version else await read_estates(version)
+    return Map(
+        now,
+        zone,
+        {place.code: place for place in places},
+        hours,
+        await find_calendar(),
+        rules=book,
+        estates=estates,
+        firms=firms_in(book, estates),
+    )
+
+
+def rule_of(row: dict[str, Any]) -> routing.Rule:
+    """A rule as it is stored."""
+    return routing.Rule(
+        id=row["rule"],
+        categories=decode(row["categories"], type=list[str]),
+        level=row["level"],
+        zh=row["zh"],
+        en=row["en"],
+        estate=bool(row["estate"]),
+        version=row["version"],
+        scope=row["scope"],
+        organization=row["organization"],
+        organization_name=row["organization_name"] or "",
+        position=row["position"],
+    )
+
+
+async def read_estates(version: int) -> EstateBook:
+    """Every estate, taken apart for finding addresses."""
+    (rows,) = await together(Sql(ESTATES))
+    return book_of([estate_of(row) for row in rows], version)
+
+
+def estate_of(row: dict[str, Any]) -> EstateKnown:
+    """An estate as it is stored."""
+    roads = [
+        (plain(one.road), stretches_of(one.numbers)) for one in decode(row["addresses"], type=list[Road])
+    ]
+    return EstateKnown(
+        row["id"], row["community"], row["name"], row["organization"], row["company"] or "", roads
+    )
+
+
+def firms_in(book: RuleBook, estates: EstateBook) -> dict[str, str]:
+    """Names by holder."""
+    firms = {
+        f"{ORGANIZATION}{rule.organization}": rule.organization_name
+        for rule in book.rules
+        if rule.organization
+    }
+    for each in estates.by_community.values():
+        firms |= {f"{ORGANIZATION}{one.organization}": one.company for one in each if one.organization}
+    return firms
 
 
 async def firms_of(holders: Iterable[str]) -> dict[str, str]:

@@ -5,6 +5,7 @@ its contact data apart, its first step, the news of it) is one transaction in on
 before, the database says. The first answer holds only what never changes, so that it can be given again.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -13,7 +14,7 @@ from msgspec import Struct
 
 from server.domain.access import visible_to
 from server.domain.asks import LOWEST, OnBehalf, Reach, SendRequest, cleaned
-from server.domain.clock import Due, terms_of
+from server.domain.clock import Due
 from server.domain.errors import Invalid, NotSignedIn, SentOtherwise
 from server.domain.jobs import queueing
 from server.domain.keys import Keys
@@ -22,7 +23,9 @@ from server.domain.news import by_day
 from server.domain.numbers import Numbers, lookup_code
 from server.domain.once import Once, Stamp
 from server.domain.places import Map, Places
-from server.domain.routing import Route, route
+from server.domain.presence import Settled, settle
+from server.domain.routing import Route
+from server.domain.terms import terms_of
 from server.domain.timeline import RESIDENT, Facts, facts_json, facts_of
 from server.domain.topics import bumping
 from server.storage.database import Sql, together
@@ -82,7 +85,10 @@ async def send_request(
         if first := await first_answer(id, stamp, reception, language):
             return Once(first, is_new=False)
         raise
-    new = await submitted(id, asked, stamp, known, await reception.numbers.take(stamp.at))
+    to, due = await promised(
+        asked.category, asked.place, asked.urgent, stamp.at, known, addresses=addresses_of(asked)
+    )
+    new = New(id, await reception.numbers.take(stamp.at), asked.place, to, stamp.at, due)
     try:
         await together(*rows_of(new, asked, stamp, known, door), *door.rows)
     except Duplicate:
@@ -98,24 +104,25 @@ class New(Struct, frozen=True):
     id: UUID
     number: str
     place: str
-    route: Route
+    to: Settled
     sent_at: datetime
     due: Due
 
 
-async def submitted(id: UUID, ask: SendRequest, stamp: Stamp, known: Map, number: str) -> New:
-    """Where it goes, and by when somebody must answer."""
-    to, due = await promised(ask.category, ask.place, ask.urgent, stamp.at, known)
-    return New(id, number, ask.place, to, stamp.at, due)
-
-
-async def promised(category: str, place: str, urgent: bool, at: datetime, known: Map) -> tuple[Route, Due]:
+async def promised(
+    category: str, place: str, urgent: bool, at: datetime, known: Map, *, addresses: Iterable[str] = ()
+) -> tuple[Settled, Due]:
     """Who will have what is sent at this moment, and by when they answer, in their working time."""
-    to = route(category, place)
+    to = await settle(known.route(category, place, addresses, urgent), place, urgent, known, at)
     return to, known.working(to.holder).due(at, terms_of(category, urgent).answer)
 
 
 REQUEST: Final = (
+def addresses_of(ask: SendRequest) -> list[str]:
+    """Where it is, as far as somebody said so: the place in words, else the home."""
+    return [each for each in (ask.address, ask.contact.address if ask.contact else "") if each]
+
+
     "INSERT INTO service_request (id, number, body_hash, key_hash, resident, source, place, holder, "
     "category, description, address, latitude, longitude, photos_expected, urgent, state, written_at, "
     "sent_at, due_at, due_provisional) "
@@ -134,7 +141,16 @@ STEP: Final = (
 def rows_of(new: New, ask: SendRequest, stamp: Stamp, known: Map, door: Door = APP) -> list[Sql]:
     """Everything that is stored of a new request, the row that decides about its id first."""
     by, spot = stamp.by, ask.location
-    facts = Facts(rule=new.route.rule, to=new.route.holder, due_at=new.due.at)
+    route = new.to.route
+    facts = Facts(
+        rule=route.rule,
+        rule_version=route.version,
+        estate=route.estate.name if route.estate else "",
+        passed=new.to.passed,
+        told=new.to.on_duty,
+        to=new.to.holder,
+        due_at=new.due.at,
+    )
     rows = [
         Sql(
             REQUEST,
@@ -145,7 +161,7 @@ def rows_of(new: New, ask: SendRequest, stamp: Stamp, known: Map, door: Door = A
             None if by.is_staff else by.person,
             door.source or ("counter" if by.is_staff else "app"),
             new.place,
-            new.route.holder,
+            new.to.holder,
             ask.category,
             ask.description,
             ask.address,
@@ -172,7 +188,7 @@ def rows_of(new: New, ask: SendRequest, stamp: Stamp, known: Map, door: Door = A
             State.SUBMITTED.value,
             new.sent_at,
         ),
-        bumping(f"queue:{new.route.holder}"),
+        bumping(f"queue:{new.to.holder}"),
     ]
     if ask.contact or ask.on_behalf:
         rows.append(_contact_row(new.id, ask.contact or Reach(), ask.on_behalf or OnBehalf("")))
@@ -215,7 +231,7 @@ async def first_answer(id: UUID, stamp: Stamp, reception: Reception, language: s
         id,
         row["number"],
         row["place"],
-        Route(facts.to, facts.rule),
+        Settled(Route(facts.to, facts.rule), facts.to),
         row["sent_at"],
         Due(facts.due_at or row["sent_at"]),
     )
@@ -229,8 +245,8 @@ def received(new: New, keys: Keys, known: Map, language: str) -> RequestReceived
         number=new.number,
         lookup_code=lookup_code(keys, new.id),
         place=new.place,
-        holder=new.route.holder,
-        holder_name=known.name(new.route.holder, language),
+        holder=new.to.holder,
+        holder_name=known.name(new.to.holder, language),
         sent_at=new.sent_at,
         due_at=new.due.at,
     )

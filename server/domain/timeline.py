@@ -42,9 +42,16 @@ class Facts(Struct, frozen=True, omit_defaults=True, rename={"source": "from"}):
     """What a step says beside its words; only what it has."""
 
     rule: str = ""  # of routing, with the first step
+    rule_version: int = 0
+    estate: str = ""  # whose address it was
+    passed: tuple[str, ...] = ()  # offices that would have had it, but nobody is there
     due_at: datetime | None = None  # promised then
+    was_due_at: datetime | None = None  # before it was reckoned again
+    why: str = ""  # overdue, vacant: why the clock passed it on
+    told: tuple[str, ...] = ()  # the names of those at the office that it went to
     source: str = ""  # the holder before
-    to: str = ""  # the holder after; of an assignment, the person; of a merger, the other request
+    to: str = ""  # the holder after; of an assignment, the person; of a merger, the other request; a category
+    was: str = ""  # the category before
     name: str = ""  # of the person it was assigned to
     rating: int | None = None
     solved: bool | None = None  # as the resident says
@@ -62,6 +69,10 @@ class FactsSeen(
     """The facts of a step for a reader: holders have names, and what is only for the server is left out."""
 
     due_at: datetime | None = None
+    was_due_at: datetime | None = None
+    why: str = ""
+    told: tuple[str, ...] = ()  # for staff
+    was: str = ""
     source: str = ""
     source_name: str = ""
     to: str = ""
@@ -168,6 +179,10 @@ def _seen(
         internal=bool(row["internal"]),
         facts=FactsSeen(
             due_at=facts.due_at,
+            was_due_at=facts.was_due_at,
+            why=facts.why,
+            was=facts.was,
+            told=facts.told if within else (),
             source=facts.source,
             source_name=known.name(facts.source, language),
             to="" if names_an_id and not within else facts.to,

@@ -56,7 +56,7 @@ STEP: Final = (
 MOVED: Final = (
     "UPDATE service_request SET state = {}, holder = {}, clerk = {}, outcome = {}, rating = {}, "
     "reopened = {}, due_at = {}, due_provisional = {}, left_s = {}, closed_at = {}, photos_expected = {}, "
-    "version = {} WHERE id = {} AND version = {} RETURNING id"
+    "category = {}, version = {} WHERE id = {} AND version = {} RETURNING id"
 )
 PHOTO: Final = "UPDATE request_photo SET step = {} WHERE id = {} AND request = {} AND step IS NULL"
 
@@ -153,3 +153,4 @@ def _moved_row(matter: Matter, moved: Move, version: int) -> Sql:
         matter.id,
         matter.version,
     )
+        moved.category,

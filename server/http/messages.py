@@ -151,6 +151,35 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "too-few-items": ("太少了，至少 {limit} 项。", "Too few; at least {limit}."),
     "too-high": ("不能大于 {limit}。", "At most {limit}."),
     "too-low": ("不能小于 {limit}。", "At least {limit}."),
+    "house-numbers": (
+        "门牌号写成 1-19单、22、30-40 这样；“{value}”看不懂。",
+        "Write house numbers like 1-19odd, 22, 30-40; {value} is none.",
+    ),
+    "estate-overlap": (
+        "{road} {number} 号已经属于{name}。",
+        "Number {number} of {road} belongs to {name} already.",
+    ),
+    "estate-is-there": ("这个社区已经有同名的小区。", "This community has an estate of that name already."),
+    "tries-needed": (
+        "“联系不上”要在不同的钟点试过三次，现在记了 {tries} 次。",
+        "“Not reached” takes three tries at different hours; {tries} are recorded.",
+    ),
+    "wants-messages": (
+        "对方希望发消息，不要打电话；请留言。",
+        "They asked for messages, not for calls. Please write.",
+    ),
+    "no-call": ("对方没有留电话，或者不希望联系。", "They left no number, or wish no contact."),
+    "same-category": ("已经是这个类别了。", "It has this category already."),
+    "whole-city": (
+        "随版本自带的规则只能由全市统一修改。",
+        "A rule of the release is changed for the whole city.",
+    ),
+    "above-your-level": (
+        "不能把求助派给比您更高的一级。",
+        "You cannot send requests to a level above your own.",
+    ),
+    "shift-days": ("请选星期几，或者写一个日期。", "Choose weekdays, or name one day."),
+    "no-such-person": ("这个人不在这里工作。", "This person does not work here."),
     "not-a-choice": ("不在可选范围内。", "Not one of the choices."),
     "bad-id": ("编号的格式不对。", "Not a well-formed id."),
     "bad-time": ("时间的格式不对，例如 2026-11-24T09:00:00Z。", "Not a time like 2026-11-24T09:00:00Z."),

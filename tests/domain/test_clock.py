@@ -10,16 +10,13 @@ from hypothesis import strategies as st
 from server.domain.calendar import calendar_of, read_holidays
 from server.domain.clock import (
     OFFICE,
-    ORDINARY,
-    URGENT,
     Clock,
-    Span,
     WorkingTime,
     clock_after,
-    terms_of,
 )
 from server.domain.hours import Rule
-from server.domain.lifecycle import SILENCE, State
+from server.domain.lifecycle import SILENCE, Act, State
+from server.domain.terms import PROMISES, Span, Terms, span_of, terms_of
 
 HANGZHOU = ZoneInfo("Asia/Shanghai")
 CALENDAR = calendar_of(
@@ -43,6 +40,20 @@ def due(start: datetime, span: Span, working: WorkingTime | None = None) -> date
     return (working or office()).due(start, span).at.astimezone(HANGZHOU)
 
 
+def after(
+    clock: Clock,
+    act: Act,
+    before: State,
+    state: State,
+    now: datetime,
+    working: WorkingTime | None = None,
+    *,
+    moved: bool = False,
+    terms: Terms = PROMISES.ordinary,
+) -> Clock:
+    return clock_after(clock, act, before, state, now, moved=moved, terms=terms, working=working or office())
+
+
 def test_two_hours_from_a_friday_afternoon_end_on_monday_morning() -> None:
     assert due(local(2026, 11, 20, 16, 50), Span(hours=2)) == local(2026, 11, 23, 9, 50)
 
@@ -64,7 +75,7 @@ def test_five_workdays_end_when_the_office_closes_on_the_fifth() -> None:
 
 
 def test_urgent_matters_do_not_wait_for_the_morning() -> None:
-    assert due(local(2026, 10, 2, 0, 10), URGENT.answer) == local(2026, 10, 2, 1, 10)
+    assert due(local(2026, 10, 2, 0, 10), PROMISES.urgent.answer) == local(2026, 10, 2, 1, 10)
 
 
 def test_a_year_that_is_not_announced_makes_a_due_time_provisional() -> None:
@@ -104,8 +115,8 @@ def test_the_time_of_waiting_is_not_counted_against_the_clerk() -> None:
     asked, answered = local(2026, 11, 24, 10, 0), local(2026, 11, 27, 15, 0)
     before = Clock(local(2026, 11, 24, 12, 0))
 
-    stopped = clock_after(before, State.IN_PROGRESS, State.WAITING, asked, terms=ORDINARY, working=working)
-    again = clock_after(stopped, State.WAITING, State.IN_PROGRESS, answered, terms=ORDINARY, working=working)
+    stopped = after(before, Act.ASK, State.IN_PROGRESS, State.WAITING, asked, working)
+    again = after(stopped, Act.ANSWER, State.WAITING, State.IN_PROGRESS, answered, working)
 
     assert stopped == Clock(left_s=2 * 3600)
     assert again.due_at == local(2026, 11, 27, 17, 0)
@@ -115,15 +126,8 @@ def test_what_was_late_before_the_question_is_late_after_the_answer() -> None:
     working = office()
     asked, answered = local(2026, 11, 24, 10, 0), local(2026, 11, 25, 10, 0)
 
-    stopped = clock_after(
-        Clock(local(2026, 11, 24, 9, 0)),
-        State.ACCEPTED,
-        State.WAITING,
-        asked,
-        terms=ORDINARY,
-        working=working,
-    )
-    again = clock_after(stopped, State.WAITING, State.IN_PROGRESS, answered, terms=ORDINARY, working=working)
+    stopped = after(Clock(local(2026, 11, 24, 9, 0)), Act.ASK, State.ACCEPTED, State.WAITING, asked, working)
+    again = after(stopped, Act.ANSWER, State.WAITING, State.IN_PROGRESS, answered, working)
 
     assert again.due_at is not None
     assert again.due_at < answered
@@ -132,7 +136,7 @@ def test_what_was_late_before_the_question_is_late_after_the_answer() -> None:
 def test_after_resolving_the_resident_has_seven_days() -> None:
     now = local(2026, 11, 24, 10, 0)
 
-    clock = clock_after(Clock(now), State.IN_PROGRESS, State.RESOLVED, now, terms=ORDINARY, working=office())
+    clock = after(Clock(now), Act.RESOLVE, State.IN_PROGRESS, State.RESOLVED, now)
 
     assert clock == Clock(now + SILENCE)
 
