@@ -288,7 +288,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "sheet-hours-elsewhere": ("这种时间请在工作台上改。", "Change these hours on the service's own page."),
     "hours-not-understood": (
         "看不懂。例如：周一至周五 8:30-11:30 14:00-17:30；周六 9:00-12:00（节假日休息）",
-        "Not understood. For example: 周一至周五 8:30-11:30 14:00-17:30；周六 9:00-12:00（节假日休息）",
+        "Not understood. The template's second sheet shows how hours are written.",
     ),
     "not-a-number": ("请写数字。", "Write a number."),
     "not-a-date": ("请写成 2026-11-03 这样的日期。", "Write a date such as 2026-11-03."),

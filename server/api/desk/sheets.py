@@ -147,7 +147,7 @@ async def apply_sheet(
     return _sheet(await taking.apply_sheet(sheet_id, editor), language)
 
 
-@get("/sheet", operation_id="exportSheet")
+@get("/sheet", operation_id="exportSheet", media_type=XLSX)
 async def export(
     editor: NamedDependency[Editor],
     division: FromQuery[str],
