@@ -32,8 +32,8 @@ class Why(Struct, frozen=True):
     """The rule by which it came to its first holder."""
 
     rule: str
-    category: str
     version: int  # of the rule; 0: as the release brought it
+    category: str
     division: str  # the office or firm that had it first
     division_name: str
     words: str  # as the rule read then

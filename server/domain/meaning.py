@@ -36,13 +36,6 @@ async def meant_by(
             return NOBODY_MEANT, replace(step, to=await the_holder(step.to, matter, known, now))
         case Act.MERGE if step.to:
             return NOBODY_MEANT, replace(step, to=str(await the_other(step.to, matter, actor)))
-        case Act.UNDO:
-            return await the_undone(matter, actor, now), step
-    return NOBODY_MEANT, step
-
-
-CLERKS: Final = (
-    "SELECT p.name, g.role, g.division, g.valid_from, g.valid_to FROM person p "
         case Act.RETURN if matter.position.holder.startswith(ORGANIZATION):
             return Meant(returned=await times_returned(matter)), step
         case Act.RECATEGORIZE if step.to:
@@ -53,11 +46,11 @@ CLERKS: Final = (
             await may_call(matter.id)
         case Act.RESOLVE if step.outcome is Outcome.NO_CONTACT:
             await must_have_tried(matter.id, known.zone)
-    "JOIN role_grant g ON g.person = p.id WHERE p.id = {} AND p.disabled_at IS NULL"
-)
+        case Act.UNDO:
+            return await the_undone(matter, actor, now), step
+    return NOBODY_MEANT, step
 
 
-async def the_clerk(to: str, holder: str, actor: Actor, now: datetime) -> Meant:
 RETURNED: Final = "SELECT facts FROM request_step WHERE request = {} AND act = 'return'"
 
 
@@ -82,6 +75,13 @@ async def the_clock(matter: Matter, known: Map) -> Clock:
     return reckon(await read_events(matter.id), terms, known.working)
 
 
+CLERKS: Final = (
+    "SELECT p.name, g.role, g.division, g.valid_from, g.valid_to FROM person p "
+    "JOIN role_grant g ON g.person = p.id WHERE p.id = {} AND p.disabled_at IS NULL"
+)
+
+
+async def the_clerk(to: str, holder: str, actor: Actor, now: datetime) -> Meant:
     """Somebody who may act at the holder's desk; without a name, oneself."""
     id = _uuid(to) if to else actor.person
     grants = await raw(CLERKS, id) if id else []

@@ -117,12 +117,12 @@ async def promised(
     return to, known.working(to.holder).due(at, terms_of(category, urgent).answer)
 
 
-REQUEST: Final = (
 def addresses_of(ask: SendRequest) -> list[str]:
     """Where it is, as far as somebody said so: the place in words, else the home."""
     return [each for each in (ask.address, ask.contact.address if ask.contact else "") if each]
 
 
+REQUEST: Final = (
     "INSERT INTO service_request (id, number, body_hash, key_hash, resident, source, place, holder, "
     "category, description, address, latitude, longitude, photos_expected, urgent, state, written_at, "
     "sent_at, due_at, due_provisional) "

@@ -149,8 +149,8 @@ def _moved_row(matter: Matter, moved: Move, version: int) -> Sql:
         to.left_s,
         to.closed_at,
         moved.photos_expected,
+        moved.category,
         version,
         matter.id,
         matter.version,
     )
-        moved.category,

@@ -151,6 +151,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "too-few-items": ("太少了，至少 {limit} 项。", "Too few; at least {limit}."),
     "too-high": ("不能大于 {limit}。", "At most {limit}."),
     "too-low": ("不能小于 {limit}。", "At least {limit}."),
+    "not-a-choice": ("不在可选范围内。", "Not one of the choices."),
+    "bad-id": ("编号的格式不对。", "Not a well-formed id."),
+    "bad-time": ("时间的格式不对，例如 2026-11-24T09:00:00Z。", "Not a time like 2026-11-24T09:00:00Z."),
+    "bad-form": ("格式不对。", "Not in the right form."),
     "house-numbers": (
         "门牌号写成 1-19单、22、30-40 这样；“{value}”看不懂。",
         "Write house numbers like 1-19odd, 22, 30-40; {value} is none.",
@@ -180,10 +184,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "shift-days": ("请选星期几，或者写一个日期。", "Choose weekdays, or name one day."),
     "no-such-person": ("这个人不在这里工作。", "This person does not work here."),
-    "not-a-choice": ("不在可选范围内。", "Not one of the choices."),
-    "bad-id": ("编号的格式不对。", "Not a well-formed id."),
-    "bad-time": ("时间的格式不对，例如 2026-11-24T09:00:00Z。", "Not a time like 2026-11-24T09:00:00Z."),
-    "bad-form": ("格式不对。", "Not in the right form."),
     "no-such-category": ("没有这个类别。", "There is no such category."),
     "nothing-to-search": ("这里没有可以搜的字。", "There is nothing in it that can be searched."),
     "word-too-long": (

@@ -26,7 +26,9 @@ class RoutingRule(Table, tablename="routing_rule"):
 
     rule = Varchar(40)
     version = Integer()  # from 1; 0 is what the release brings in data/routing.toml
-    scope = ForeignKey(Division, on_delete=OnDelete.restrict, null=False)  # it holds for places in this subtree
+    scope = ForeignKey(
+        Division, on_delete=OnDelete.restrict, null=False
+    )  # it holds for places in this subtree
     categories = Text()  # JSON: codes; none: all
     level = Varchar(10)  # community, street, district, city: the office at or above the place
     organization = ForeignKey(Organization, on_delete=OnDelete.restrict, null=True)  # instead of the office

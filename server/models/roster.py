@@ -10,7 +10,7 @@ from server.models.requests import ServiceRequest
 
 
 class Duty(Table, tablename="duty"):
-    """A shift at a centre: every week on these weekdays, or on one day, on which it replaces the weekly ones."""
+    """A shift at a centre: every week, or on one day, on which it replaces the weekly ones."""
 
     id = UUID(primary_key=True, default=None)  # made by the sender
     division = ForeignKey(Division, on_delete=OnDelete.restrict, null=False)
