@@ -231,7 +231,7 @@ def as_neighbour_reads(
     """The public part, and whether they are asked for a rating of their own."""
     whole = as_resident_reads(record, reader, known, firms, around)
     last = next((step for step in reversed(record.steps) if step["act"] == Act.RESOLVE), None)
-    version = last and version_to_rate(whole.state, last["version"], last["at"], reader.now)
+    version = version_to_rate(whole.state, last["version"], last["at"], reader.now) if last else None
     return replace(
         whole,
         number="",

@@ -21,11 +21,11 @@ from server.http.once import answer_once
 async def list_tasks(
     reader: NamedDependency[Reader],
     reception: NamedDependency[Reception],
-    state: FromQuery[Literal["open", "closed"]] = "open",
+    show: FromQuery[Literal["open", "closed"]] = "open",
     cursor: FromQuery[str] = "",
 ) -> Tasks:
     """Those of one's part of the network, the first due first, and how many wait."""
-    return await tasks.list_tasks(reader, await reception.places.at(reader.now), state, cursor)
+    return await tasks.list_tasks(reader, await reception.places.at(reader.now), show, cursor)
 
 
 @put(
