@@ -16,6 +16,7 @@ from server.domain.lifecycle import WORKER, Act, State
 from server.domain.meaning import STAYING, can_be_undone
 from server.domain.people import DESK
 from server.domain.places import Map, Places, firms_of
+from server.domain.pressing import may_press, pressed
 from server.domain.records import Record, Row, read_records
 from server.domain.routing import Rule
 from server.domain.rules import rule_as_it_was
@@ -164,6 +165,7 @@ def acts_of(record: Record, reader: Reader) -> list[Act]:
     acts = acts_now(roles, standing_of(record))
     if not roles and may_speak(actor, row["place"]):
         acts = [act for act in acts_now(DESK, standing_of(record)) if act is Act.MESSAGE]
+    acts += may_press(actor, pressed(row), reader.now)
     last = [step for step in record.steps if step["act"] not in STAYING][-1]
     if can_be_undone(last, actor, reader.now):  # perhaps they have just passed it on to another office
         acts.append(Act.UNDO)

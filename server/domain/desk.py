@@ -1,33 +1,43 @@
-"""The desk: the queue of somebody's offices, and one request as staff read it.
+"""The desk: the queue of somebody's offices, a page of a view with what narrows it, the size of all views.
 
-The queue is by holder, ordered by due time; only `all` shows what is over or lies elsewhere. A list carries
-no contact data, and numbers that people wrote into their words are masked. A page is found by its ids first
-and then joined to what it shows, so that its cost follows the open requests and not the history.
+A list carries no contact data, and numbers that people wrote into their words are masked. A page is found by
+its ids first and then joined to what it shows: its cost follows the open requests and not the history.
 """
 
 import re
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Final
 from uuid import UUID
 
 from msgspec import Struct
 
-from server.domain.access import READERS, Reader, Seen, queue_of, visible_to
+from server.domain.access import READERS, Reader, Seen
 from server.domain.cursors import Last, cursor_of, last_of
 from server.domain.errors import Invalid, NotAllowed, NotSignedIn
 from server.domain.lifecycle import State
 from server.domain.people import Actor, Role
 from server.domain.places import Map, Places, firms_of
 from server.domain.records import Row
-from server.domain.texts import clean
+from server.domain.tallies import Counts, counted, counting
+from server.domain.views import (
+    BY_DUE,
+    BY_SENT,
+    NO_FILTERS,
+    Filters,
+    View,
+    filtered,
+    pages_of,
+    searched,
+    turn_of,
+    view_of,
+)
 from server.storage.database import Sql, together
+from server.storage.rows import in_keys
 
 PAGE: Final = 50
-LONGEST_SEARCH: Final = 100
+LONGEST_PAGE: Final = 200
 MOST_SHOWN: Final = 200  # characters of a description in a list
 DIGITS: Final = re.compile(r"(?<!\d)(\d{3})\d{4,11}([\dXx]{4})(?!\d)")  # phones and identity cards
-
-View = Literal["todo", "mine", "overdue", "waiting", "open", "all"]
 
 
 class RequestInQueue(Struct, frozen=True):
@@ -41,6 +51,8 @@ class RequestInQueue(Struct, frozen=True):
     holder_name: str
     category: str
     description: str
+    address: str
+    source: str
     state: State
     urgent: bool
     version: int
@@ -51,16 +63,7 @@ class RequestInQueue(Struct, frozen=True):
     photos_expected: int
     photos_received: int
     first_photo: UUID | None
-
-
-class Counts(Struct, frozen=True):
-    """How many requests each view holds."""
-
-    todo: int
-    mine: int
-    overdue: int
-    waiting: int
-    open: int
+    pressed: str | None  # remind, supervise: somebody above pressed for it, and nothing happened since
 
 
 class Queue(Struct, frozen=True):
@@ -71,74 +74,57 @@ class Queue(Struct, frozen=True):
     counts: Counts
 
 
-IN_HAND: Final = "r.state IN ('submitted', 'accepted', 'assigned', 'in_progress')"
-OPEN: Final = "r.closed_at IS NULL"
+class Asked(Struct, frozen=True):
+    """Which part of the queue."""
 
-
-def view_of(view: View, actor: Actor, now: datetime) -> Seen:
-    """Which requests a view holds."""
-    queue = queue_of(actor)
-    conditions: dict[View, tuple[str, tuple[Any, ...]]] = {
-        "todo": (f"{OPEN} AND {IN_HAND} AND (r.clerk IS NULL OR r.clerk = {{}})", (actor.person,)),
-        "mine": (f"{OPEN} AND r.clerk = {{}}", (actor.person,)),
-        "overdue": (f"{OPEN} AND {IN_HAND} AND r.due_at <= {{}}", (now,)),
-        "waiting": (f"{OPEN} AND r.state = 'waiting'", ()),
-        "open": (OPEN, ()),
-    }
-    if view == "all":
-        return visible_to(actor)
-    sql, args = conditions[view]
-    return Seen(f"{queue.sql} AND {sql}", (*queue.args, *args))
+    view: View = "todo"
+    q: str = ""
+    filters: Filters = NO_FILTERS
+    cursor: str = ""
+    limit: int = PAGE
 
 
 PAGE_OF: Final = (
-    "SELECT r.id, r.number, r.place, r.holder, r.category, r.description, r.state, r.urgent, r.version, "
-    "r.sent_at, r.due_at, r.clerk, r.photos_expected, p.name AS clerk_name "
-    "FROM (SELECT r.id FROM service_request r WHERE SEEN ORDER BY ORDERED LIMIT {}) k "
+    "SELECT r.id, r.number, r.place, r.holder, r.category, r.description, r.address, r.source, r.state, "
+    "r.urgent, r.version, r.sent_at, r.due_at, r.clerk, r.photos_expected, p.name AS clerk_name "
+    "FROM (SELECT id FROM (PARTS) every LIMIT {}) k "
     "JOIN service_request r ON r.id = k.id LEFT JOIN person p ON p.id = r.clerk ORDER BY ORDERED"
 )
-BY_DUE: Final = "r.due_at NULLS LAST, r.id"
-BY_SENT: Final = "r.sent_at DESC, r.id DESC"
-AFTER_DUE: Final = " AND (r.due_at > {} OR (r.due_at = {} AND r.id > {}) OR r.due_at IS NULL)"
-AFTER_NO_DUE: Final = " AND r.due_at IS NULL AND r.id > {}"
-AFTER_SENT: Final = " AND (r.sent_at < {} OR (r.sent_at = {} AND r.id < {}))"
-SEARCH: Final = (
-    " AND (r.number LIKE {} ESCAPE '!' OR r.description LIKE {} ESCAPE '!' OR r.address LIKE {} ESCAPE '!')"
-)
-COUNTS: Final = (
-    "SELECT count(*) AS open, "
-    "sum(CASE WHEN IN_HAND AND (r.clerk IS NULL OR r.clerk = {}) THEN 1 ELSE 0 END) AS todo, "
-    "sum(CASE WHEN r.clerk = {} THEN 1 ELSE 0 END) AS mine, "
-    "sum(CASE WHEN IN_HAND AND r.due_at <= {} THEN 1 ELSE 0 END) AS overdue, "
-    "sum(CASE WHEN r.state = 'waiting' THEN 1 ELSE 0 END) AS waiting "
-    "FROM service_request r WHERE SEEN AND r.closed_at IS NULL"
-).replace("IN_HAND", IN_HAND)
+PART: Final = "SELECT id FROM (SELECT r.id FROM service_request r WHERE SEEN ORDER BY ORDERED LIMIT {}) PART"
 PHOTOS: Final = (
-    "SELECT request, id FROM request_photo WHERE step IS NULL AND request IN (IDS) ORDER BY at, id"
+    "SELECT request, id FROM request_photo WHERE step IS NULL AND request IN (KEYS) ORDER BY at, id"
+)
+PRESSED: Final = (
+    "SELECT s.request, s.act FROM request_step s JOIN service_request r ON r.id = s.request "
+    "AND r.version = s.version WHERE s.act IN ('remind', 'supervise') AND s.request IN (KEYS)"
 )
 
 
-async def list_queue(
-    reader: Reader, places: Places, view: View = "todo", q: str = "", cursor: str = ""
-) -> Queue:
+async def list_queue(reader: Reader, places: Places, asked: Asked) -> Queue:
     """A page of a view. Raises NotSignedIn, NotAllowed or Invalid."""
     must_read(reader.actor)
-    which = narrowed(view_of(view, reader.actor, reader.now), view, q, last_of(cursor))
-    order = BY_SENT if view == "all" else BY_DUE
-    me, now = reader.actor.person, reader.now
-    rows, counts = await together(
-        which.within(PAGE_OF.replace("ORDERED", order), after=(PAGE + 1,)),
-        queue_of(reader.actor).within(COUNTS, me, me, now),
+    if not 1 <= asked.limit <= LONGEST_PAGE:
+        raise Invalid({"limit": "bad-value"})
+    view, turn = asked.view, turn_of(reader.actor, reader.now, places.zone)
+    which = searched(filtered(view_of(view, turn), asked.filters), view, asked.q, reader.actor)
+    parts = pages_of(which, view, last_of(asked.cursor))
+    rows, *counts = await together(
+        page_of(parts, BY_SENT if view == "all" else BY_DUE, asked.limit + 1), *counting(turn, asked.filters)
     )
-    page = rows[:PAGE]
-    photos = await photos_of([row["id"] for row in page])
-    firms = await firms_of(row["holder"] for row in page)
-    known = await places.at(now)
-    items = [in_queue(row, photos.get(row["id"], []), known, firms, reader.language) for row in page]
+    items = await in_queue(rows[: asked.limit], reader, places)
     more = None
-    if len(rows) > PAGE:
-        more = cursor_of(Last(page[-1]["sent_at" if view == "all" else "due_at"], page[-1]["id"]))
-    return Queue(items, more, Counts(**{name: int(count or 0) for name, count in counts[0].items()}))
+    if len(rows) > asked.limit:
+        last = rows[asked.limit - 1]
+        more = cursor_of(Last(last["sent_at" if view == "all" else "due_at"], last["id"]))
+    return Queue(items, more, counted(*(found[0] for found in counts)))
+
+
+def page_of(parts: list[Seen], order: str, rows: int) -> Sql:
+    """The first rows of the parts; a later part is not looked at while one before it has enough."""
+    found = [part.within(PART.replace("PART", f"part{at}"), after=(rows,)) for at, part in enumerate(parts)]
+    union = " UNION ALL ".join(one.template for one in found)
+    args = [arg for one in found for arg in one.args]
+    return Sql(PAGE_OF.replace("PARTS", union).replace("ORDERED", order), *args, rows)
 
 
 def must_read(actor: Actor) -> None:
@@ -149,39 +135,34 @@ def must_read(actor: Actor) -> None:
         raise NotAllowed
 
 
-def narrowed(which: Seen, view: View, q: str, last: Last | None) -> Seen:
-    """The requests of a view that hold these words and come after the last one. Raises Invalid."""
-    sql, args = which.sql, which.args
-    if words := clean(q):
-        if len(words) > LONGEST_SEARCH:
-            raise Invalid({"q": "too-long"}, limit=LONGEST_SEARCH)
-        plain = re.sub(r"([!%_])", r"!\1", words)
-        number = plain.replace("-", "") if words.replace("-", "").isdigit() else plain
-        sql, args = sql + SEARCH, (*args, f"{number}%", f"%{plain}%", f"%{plain}%")
-    if last is None:
-        return Seen(sql, args)
-    if view == "all":
-        return Seen(sql + AFTER_SENT, (*args, last.at, last.at, last.id))
-    if last.at is None:
-        return Seen(sql + AFTER_NO_DUE, (*args, last.id))
-    return Seen(sql + AFTER_DUE, (*args, last.at, last.at, last.id))
-
-
-async def photos_of(ids: list[UUID]) -> dict[UUID, list[UUID]]:
-    """The announced photos that are here, in order, by request."""
-    if not ids:
-        return {}
-    (rows,) = await together(Sql(PHOTOS.replace("IDS", ", ".join(["{}"] * len(ids))), *ids))
+async def in_queue(rows: list[Row], reader: Reader, places: Places) -> list[RequestInQueue]:
+    """Lines of a list, with what stands in other tables."""
+    ids = [row["id"] for row in rows]
     photos: dict[UUID, list[UUID]] = {}
-    for row in rows:
-        photos.setdefault(row["request"], []).append(row["id"])
-    return photos
+    pressed: dict[UUID, str] = {}
+    if ids:
+        shots, steps = await together(in_keys(PHOTOS, ids), in_keys(PRESSED, ids))
+        for row in shots:
+            photos.setdefault(row["request"], []).append(row["id"])
+        pressed = {row["request"]: row["act"] for row in steps}
+    firms = await firms_of(row["holder"] for row in rows)
+    known = await places.at(reader.now)
+    return [
+        line_of(row, Beside(photos.get(row["id"], []), pressed.get(row["id"])), known, firms, reader.language)
+        for row in rows
+    ]
 
 
-def in_queue(
-    row: Row, photos: list[UUID], known: Map, firms: dict[str, str], language: str
-) -> RequestInQueue:
+class Beside(Struct, frozen=True):
+    """What stands in other tables about a line."""
+
+    photos: list[UUID]
+    pressed: str | None
+
+
+def line_of(row: Row, beside: Beside, known: Map, firms: dict[str, str], language: str) -> RequestInQueue:
     """One line."""
+    photos = beside.photos
     return RequestInQueue(
         id=row["id"],
         number=row["number"],
@@ -191,6 +172,8 @@ def in_queue(
         holder_name=firms.get(row["holder"]) or known.name(row["holder"], language),
         category=row["category"],
         description=without_numbers(row["description"])[:MOST_SHOWN],
+        address=without_numbers(row["address"]),
+        source=row["source"],
         state=State(row["state"]),
         urgent=bool(row["urgent"]),
         version=row["version"],
@@ -201,6 +184,7 @@ def in_queue(
         photos_expected=row["photos_expected"],
         photos_received=len(photos),
         first_photo=photos[0] if photos else None,
+        pressed=beside.pressed,
     )
 
 

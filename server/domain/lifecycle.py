@@ -51,10 +51,11 @@ class Act(StrEnum):
     MERGE = "merge"
     UNDO = "undo"
     MESSAGE = "message"
+    REMIND = "remind"  # who stands above the holder, or at the place, asks the holder to hurry
     PHOTO_GIVEN_UP = "photo_given_up"
     TRIED = "tried"  # to reach the resident, in vain
     RECATEGORIZE = "recategorize"  # it is about something else than it was sent as
-    SUPERVISE = "supervise"  # it is late: a level above watches it
+    SUPERVISE = "supervise"  # it is late, or grave: a level above watches it
     RECKON = "reckon"  # its due time again, by a calendar that was announced meanwhile
 
 
@@ -104,6 +105,7 @@ FIRM: Final = frozenset({Role.PROVIDER})
 ANYBODY: Final = WORKER | RESIDENT
 CLOCK: Final = frozenset({Role.CLOCK})
 AGAIN: Final = frozenset({Role.RESIDENT, Role.MANAGER})
+ABOVE: Final = frozenset({Role.MANAGER, Role.CLOCK})
 
 UNANSWERED: Final = (State.SUBMITTED,)
 IN_HAND: Final = (State.ACCEPTED, State.ASSIGNED, State.IN_PROGRESS)
@@ -112,6 +114,7 @@ OVER: Final = (State.CLOSED, State.DECLINED, State.WITHDRAWN, State.MERGED)
 
 RULES: Final[dict[tuple[State, Act], Rule]] = {
     (State.SUBMITTED, Act.ACCEPT): Rule(State.ACCEPTED, WORKER),
+    (State.SUBMITTED, Act.ASSIGN): Rule(State.ASSIGNED, DESK),  # taken on, and given to somebody at once
     (State.SUBMITTED, Act.RESOLVE): Rule(State.RESOLVED, DESK),  # answered on the spot
     (State.SUBMITTED, Act.DECLINE): Rule(State.DECLINED, DESK),
     (State.SUBMITTED, Act.MERGE): Rule(State.MERGED, DESK),
@@ -140,11 +143,12 @@ RULES: Final[dict[tuple[State, Act], Rule]] = {
         (state, Act.UNDO): Rule(None, WORKER)
         for state in (*OPEN, State.RESOLVED, State.DECLINED, State.MERGED)
     },
+    **{(state, Act.REMIND): Rule(state, DESK) for state in (*UNANSWERED, *IN_HAND)},
     **{(state, Act.MESSAGE): Rule(state, ANYBODY) for state in State if state is not State.WITHDRAWN},
     **{(state, Act.PHOTO_GIVEN_UP): Rule(state, RESIDENT) for state in State},  # the phone tidies up, always
     **{(state, Act.TRIED): Rule(state, WORKER) for state in OPEN},
     **{(state, Act.RECATEGORIZE): Rule(state, DESK) for state in OPEN},
-    **{(state, Act.SUPERVISE): Rule(state, CLOCK) for state in IN_HAND},
+    **{(state, Act.SUPERVISE): Rule(state, ABOVE) for state in (*UNANSWERED, *IN_HAND)},
     **{(state, Act.RECKON): Rule(state, CLOCK) for state in OPEN},
 }
 
@@ -152,6 +156,7 @@ ACTS_IN: Final = {  # the same by state, in the order of `Act`
     state: [(act, RULES[state, act]) for act in Act if (state, act) in RULES] for state in State
 }
 CHANGE_HOLDER: Final = frozenset({Act.TRANSFER, Act.ESCALATE, Act.RETURN})
+PRESSING: Final = frozenset({Act.REMIND, Act.SUPERVISE})
 CAN_BE_UNDONE: Final = frozenset(
     {
         Act.ACCEPT,

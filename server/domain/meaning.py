@@ -22,7 +22,14 @@ from server.domain.timeline import facts_of, position_before
 from server.storage.database import raw, together
 
 NOBODY_MEANT: Final = Meant()
-STAYING: Final = (Act.MESSAGE, Act.PHOTO_GIVEN_UP)  # that leave a request where it is
+STAYING: Final = (  # that leave a request where it is
+    Act.MESSAGE,
+    Act.PHOTO_GIVEN_UP,
+    Act.TRIED,
+    Act.REMIND,
+    Act.SUPERVISE,
+    Act.RECKON,
+)
 
 
 async def meant_by(
@@ -121,9 +128,9 @@ async def the_other(to: str, matter: Matter, actor: Actor) -> UUID:
 
 
 LAST: Final = (
-    "SELECT id, act, by, facts, at FROM request_step WHERE request = {} AND act NOT IN ({}, {}) "
+    "SELECT id, act, by, facts, at FROM request_step WHERE request = {} AND act NOT IN (STAYING) "
     "ORDER BY version DESC LIMIT 1"
-)
+).replace("STAYING", ", ".join(["{}"] * len(STAYING)))
 
 
 async def the_undone(matter: Matter, actor: Actor, now: datetime) -> Meant:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from server.domain.followers import forget_followers
+from server.domain.casewords import forget_words
 from server.domain.leftovers import part_with_photos
 from server.models.intake import Intake
 from server.models.requests import Contact, ServiceRequest, Step
@@ -63,6 +64,7 @@ async def make_anonymous(ids: list[UUID], now: datetime) -> None:
     await ServiceRequest.update(nothing).where(ServiceRequest.id.is_in(ids))
     await Step.update({Step.note: "", Step.body_hash: ""}).where(Step.request.is_in(ids))
     await Contact.delete().where(Contact.request.is_in(ids))
+    await forget_words(ids)
     await Intake.delete().where(Intake.request.is_in(ids))
     await forget_followers(ids)
     await ManagerTask.update({ManagerTask.said: "{}", ManagerTask.note: ""}).where(

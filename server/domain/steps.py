@@ -5,6 +5,7 @@ database says, by the version that the step was taken on. The step, the new posi
 and desk are one transaction.
 """
 
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -13,12 +14,13 @@ from msgspec.structs import replace
 from server.domain.access import Seen, may_speak, roles_in, visible_to
 from server.domain.asks import MOST_WORDS
 from server.domain.errors import ChangedMeanwhile, NotFound, SentOtherwise
-from server.domain.lifecycle import RESIDENT, WORKER, Act, State
+from server.domain.lifecycle import PRESSING, RESIDENT, WORKER, Act, State
 from server.domain.meaning import meant_by
 from server.domain.moves import Matter, TakeStep, move
 from server.domain.once import Once, Stamp
 from server.domain.people import DESK, Actor, Role
 from server.domain.places import Places
+from server.domain.pressing import may_press, pressed
 from server.domain.texts import at_most, clean
 from server.domain.timeline import Position
 from server.domain.trace import Named, Side, StepTaken, write_down
@@ -94,15 +96,17 @@ async def _take(named: Named, step: TakeStep, places: Places) -> Once[StepTaken]
         raise ChangedMeanwhile
     known = await places.at(now, matter.place)
     meant, step = await meant_by(step, matter, actor, now, known)
-    roles = roles_for(named.side, actor, rows[0], step.act, meant.before)
+    roles = roles_for(named.side, actor, rows[0], step.act, meant.before, now=now)
     moved = move(matter, step, actor, roles, now, meant=meant, known=known)
     return Once(await write_down(named, step, matter, moved, known), is_new=True)
 
 
 def roles_for(
-    side: Side, actor: Actor, row: dict[str, Any], act: Act, before: Position | None
+    side: Side, actor: Actor, row: dict[str, Any], act: Act, before: Position | None, *, now: datetime
 ) -> frozenset[Role]:
     """In which capacities they act, through this door."""
+    if side == "desk" and act in PRESSING:
+        return DESK if act in may_press(actor, pressed(row), now) else frozenset()
     holder = before.holder if before else row["holder"]  # an undo is for who held it
     roles = roles_in(actor, holder, row["key_hash"], row["resident"])
     if act is Act.MESSAGE and may_speak(actor, row["place"]):

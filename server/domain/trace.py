@@ -64,12 +64,15 @@ PHOTO: Final = "UPDATE request_photo SET step = {} WHERE id = {} AND request = {
 async def write_down(named: Named, step: TakeStep, matter: Matter, moved: Move, known: Map) -> StepTaken:
     """To be called within `write()`. The database says who was first: SentOtherwise, ChangedMeanwhile."""
     version, at = matter.version + 1, named.stamp.at
+    concerned = {matter.place, matter.position.holder, moved.position.holder}
     statements = [
         _step_row(named, step, moved, version),
         _moved_row(matter, moved, version),
-        *(bumping(f"queue:{holder}") for holder in sorted({matter.position.holder, moved.position.holder})),
+        *(bumping(f"queue:{office}") for office in sorted(concerned)),
     ]
-    if named.side != "resident" and not step.internal:
+    # Who gets it unanswered tells the resident by that: it is taken on.
+    silent = step.act is Act.ASSIGN and matter.position.state is not State.SUBMITTED
+    if named.side != "resident" and not step.internal and not silent:
         statements += news_of(named.id, step.act, moved, at, None if matter.urgent else known.zone)
     if named.side == "resident":
         statements += what_residents_cause(named, step, matter, known)

@@ -26,7 +26,7 @@ from server.models.mistakes import Mistake
 from server.models.network import Centre, Division
 from server.models.people import AccessLog, Challenge, Erasure, Grant, Person, Session
 from server.models.proposals import Proposal, ProviderLink
-from server.models.requests import Contact, Photo, ServiceRequest, Step
+from server.models.requests import Contact, Photo, RequestToken, ServiceRequest, Step
 from server.models.roster import Duty, Supervision
 from server.models.sheets import Sheet
 from server.models.surveys import Estimate, Stratum, Wave
@@ -60,6 +60,7 @@ TABLES: Final[list[type[Table]]] = [
     Closure,
     ClosureService,
     ServiceRequest,
+    RequestToken,
     Contact,
     Intake,
     Step,

@@ -49,6 +49,14 @@ class ServiceRequest(Table, tablename="service_request"):
     reopened = SmallInt(default=0)
     rating = SmallInt(default=None, null=True)  # 1-5, of the last resolution; null: not asked or no answer
     closed_at = Timestamptz(default=None, null=True)
+    indexed = SmallInt(default=0)  # the version that `request_token` knows
+
+
+class RequestToken(Table, tablename="request_token"):
+    """By which words staff find it; made by the clock (`domain.casewords`), never written elsewhere."""
+
+    request = ForeignKey(ServiceRequest, on_delete=OnDelete.cascade, null=False)
+    tokens = Text()
 
 
 class Contact(Table, tablename="request_contact"):

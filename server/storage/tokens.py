@@ -58,8 +58,8 @@ def either(parts: Iterable[Wanted]) -> Wanted:
 def creating() -> list[str]:
     """The table, and its index. One service a row; `id` counts in the order in which they came."""
     if engine_type() == "sqlite":
-        return [TABLE.format(serial="INTEGER PRIMARY KEY NOT NULL"), *SQLITE]
-    return [TABLE.format(serial="SERIAL PRIMARY KEY"), *POSTGRES]
+        return [TABLE.format(serial="INTEGER PRIMARY KEY NOT NULL"), *fts5_of("service_token", "service_fts")]
+    return [TABLE.format(serial="SERIAL PRIMARY KEY"), FUNCTION, gin_of("service_token")]
 
 
 COLUMNS: Final = ("service", "made_by", "standing", "texts", "tokens")
@@ -68,26 +68,32 @@ TABLE: Final = (
     "service UUID NOT NULL UNIQUE REFERENCES service (id) ON DELETE CASCADE, "
     "made_by VARCHAR(80) NOT NULL, standing TEXT NOT NULL, texts TEXT NOT NULL, tokens TEXT NOT NULL)"
 )
-SQLITE: Final = [
-    "CREATE VIRTUAL TABLE service_fts USING fts5 (tokens, content='service_token', content_rowid='id', "
-    f"detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0 tokenchars '{MARKS}'\")",
-    "CREATE TRIGGER service_token_added AFTER INSERT ON service_token BEGIN "
-    "INSERT INTO service_fts (rowid, tokens) VALUES (new.id, new.tokens); END",
-    "CREATE TRIGGER service_token_gone AFTER DELETE ON service_token BEGIN "
-    "INSERT INTO service_fts (service_fts, rowid, tokens) VALUES ('delete', old.id, old.tokens); END",
-    "CREATE TRIGGER service_token_changed AFTER UPDATE OF tokens ON service_token "
-    "WHEN old.tokens <> new.tokens BEGIN "
-    "INSERT INTO service_fts (service_fts, rowid, tokens) VALUES ('delete', old.id, old.tokens); "
-    "INSERT INTO service_fts (rowid, tokens) VALUES (new.id, new.tokens); END",
-]
-# The cost keeps the planner from splitting the text of every row where the index would do; and it is not
-# "parallel safe", for starting a second process takes longer than any of these questions.
-POSTGRES: Final = [
-    "CREATE FUNCTION tokens_in(text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT COST 10000 "
-    "AS $$ SELECT array_to_tsvector(string_to_array($1, ' ')) $$",
-    "CREATE INDEX service_token_tokens ON service_token USING gin (tokens_in(tokens)) "
-    "WITH (fastupdate = off)",
-]
+
+
+def fts5_of(table: str, fts: str) -> list[str]:
+    """On SQLite: an index over `tokens` of a table with an `id`, and the triggers that keep it in step."""
+    gone = f"INSERT INTO {fts} ({fts}, rowid, tokens) VALUES ('delete', old.id, old.tokens);"  # noqa: S608
+    come = f"INSERT INTO {fts} (rowid, tokens) VALUES (new.id, new.tokens);"  # noqa: S608 - our own names
+    return [
+        f"CREATE VIRTUAL TABLE {fts} USING fts5 (tokens, content='{table}', content_rowid='id', "
+        f"detail=none, columnsize=0, tokenize=\"unicode61 remove_diacritics 0 tokenchars '{MARKS}'\")",
+        f"CREATE TRIGGER {table}_added AFTER INSERT ON {table} BEGIN {come} END",
+        f"CREATE TRIGGER {table}_gone AFTER DELETE ON {table} BEGIN {gone} END",
+        f"CREATE TRIGGER {table}_changed AFTER UPDATE OF tokens ON {table} "
+        f"WHEN old.tokens <> new.tokens BEGIN {gone} {come} END",
+    ]
+
+
+# The cost keeps the planner from splitting the text of every row where the index would do.
+FUNCTION: Final = (
+    "CREATE FUNCTION tokens_in(text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000 "
+    "AS $$ SELECT array_to_tsvector(string_to_array($1, ' ')) $$"
+)
+
+
+def gin_of(table: str) -> str:
+    """On PostgreSQL: the index over `tokens` of a table."""
+    return f"CREATE INDEX {table}_tokens ON {table} USING gin (tokens_in(tokens)) WITH (fastupdate = off)"
 
 
 async def replace(rows: Sequence[Sequence[Any]]) -> None:

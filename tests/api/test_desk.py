@@ -7,9 +7,12 @@ from uuid import uuid4
 from httpx import AsyncClient
 
 from server.domain import sessions
+from server.domain.casewords import index_changed
+from server.domain.retention import make_anonymous
 from server.models.directory import Organization
 from server.models.people import Grant
 from server.models.requests import ServiceRequest
+from server.storage.database import write
 from tests.asking import CONTACT, a_clerk, ask
 from tests.builders import (
     CITY,
@@ -109,17 +112,19 @@ async def test_views_hold_what_they_say_and_the_counts_agree(api: AsyncClient) -
     stop_clock(later(hours=2, minutes=1))
     me = await signed_in(person, sessions.STAFF)  # the first session is over by now
 
-    views = {view: set(ids(await queue(api, me, view=view))) for view in ("todo", "mine", "overdue")}
-    views |= {view: set(ids(await queue(api, me, view=view))) for view in ("waiting", "open", "all")}
+    new = await ask(api)
+    names = ("todo", "mine", "unassigned", "today", "overdue", "waiting", "open", "all")
+    views = {view: set(ids(await queue(api, me, view=view))) for view in names}
 
-    assert views["todo"] == {str(fresh.id), str(mine.id)}
+    assert views["todo"] == {str(fresh.id), str(mine.id), str(new.id)}
     assert views["mine"] == {str(mine.id), str(waiting.id)}
+    assert views["unassigned"] == {str(fresh.id), str(new.id)}
+    assert views["today"] == {str(new.id)}
     assert views["overdue"] == {str(fresh.id)}
     assert views["waiting"] == {str(waiting.id)}
-    assert views["open"] == {str(one.id) for one in (fresh, mine, theirs, waiting, resolved)}
+    assert views["open"] == {str(one.id) for one in (fresh, mine, theirs, waiting, resolved, new)}
     assert views["all"] == views["open"] | {str(closed.id)}
-    counts = (await queue(api, me))["counts"]
-    assert counts == {view: len(views[view]) for view in ("todo", "mine", "overdue", "waiting", "open")}
+    assert (await queue(api, me))["counts"] == {view: len(views[view]) for view in names}
 
 
 async def test_pages_follow_each_other_without_a_gap_or_a_repeat(api: AsyncClient) -> None:
@@ -128,11 +133,12 @@ async def test_pages_follow_each_other_without_a_gap_or_a_repeat(api: AsyncClien
     await ServiceRequest.insert(*rows)
     clerk = await a_clerk()
 
-    for view in ("open", "all"):
+    city = await a_clerk(CITY)  # who is served in another way
+    for who, view in ((clerk, "open"), (clerk, "all"), (city, "open"), (city, "all")):
         read: list[str] = []
         cursor = ""
         while cursor is not None:
-            page = await queue(api, clerk, view=view, cursor=cursor)
+            page = await queue(api, who, view=view, cursor=cursor)
             assert len(page["items"]) <= 50
             read += ids(page)
             cursor = page["next_cursor"]
@@ -155,19 +161,86 @@ def a_row(n: int) -> ServiceRequest:
     )
 
 
-async def test_a_search_finds_words_and_numbers_and_takes_nothing_for_a_pattern(api: AsyncClient) -> None:
+async def test_a_search_finds_words_notes_and_numbers_and_takes_nothing_for_a_pattern(
+    api: AsyncClient,
+) -> None:
     await a_network()
-    lamp, percent = await ask(api), await ask(api, description="100% 满意_谢谢")
+    lamp, percent = await ask(api), await ask(api, description="100% 满意_谢谢", address="文三路 41 号")
     clerk = await a_clerk()
+    await percent.does(clerk, "message", note="上个月换过灯泡", internal=True)
+    await percent.says("message", note="我姓欧阳")
+    await index_changed()
     number = lamp.answer["number"]
 
     assert ids(await queue(api, clerk, q="楼道灯")) == [str(lamp.id)]
+    assert ids(await queue(api, clerk, q="灯泡 上个月")) == [str(percent.id)]
+    assert ids(await queue(api, clerk, q="欧阳")) == [str(percent.id)]
+    assert ids(await queue(api, clerk, q="文三路41")) == [str(percent.id)]
     assert ids(await queue(api, clerk, q=f"{number[:4]}-{number[4:]}")) == [str(lamp.id)]
+    assert ids(await queue(api, clerk, q=number[:7])) == ids(await queue(api, clerk))
     assert ids(await queue(api, clerk, q="100%")) == [str(percent.id)]
-    assert ids(await queue(api, clerk, q="0% 满意_")) == [str(percent.id)]
-    assert ids(await queue(api, clerk, q="%")) == [str(percent.id)]
-    assert ids(await queue(api, clerk, q="!")) == []
+    for nothing in ("%", "_", "!", "道楼", '"', "灯泡 上上个月", "' OR 1 = 1"):
+        assert ids(await queue(api, clerk, q=nothing)) == [], nothing
     assert (await api.get("/api/desk/requests", params={"q": "灯" * 101}, headers=clerk)).status_code == 422
+
+
+async def test_a_search_stays_in_ones_own_scope_and_follows_a_request_that_moves(api: AsyncClient) -> None:
+    await a_network()
+    here, there = await ask(api), await ask(api, place=ELSEWHERE)
+    clerk, street, foreign = await a_clerk(), await a_clerk(STREET), await a_clerk(ELSEWHERE)
+    await here.does(clerk, "escalate")
+    await index_changed()
+
+    assert ids(await queue(api, clerk, q="楼道灯")) == []
+    assert ids(await queue(api, clerk, q="楼道灯", view="all")) == [str(here.id)]
+    assert ids(await queue(api, street, q="楼道灯")) == [str(here.id)]
+    assert ids(await queue(api, foreign, q="楼道灯", view="all")) == [str(there.id)]
+    assert ids(await queue(api, await a_clerk(CITY), q="楼道灯", view="all")) == [str(there.id), str(here.id)]
+
+
+async def test_a_number_that_somebody_wrote_is_not_found_by_a_part_of_it(api: AsyncClient) -> None:
+    await a_network()
+    await ask(api, description="打 13805710001 找我", contact=CONTACT)
+    await index_changed()
+
+    for part in ("1380571", "13805710001", "0001"):
+        assert ids(await queue(api, await a_clerk(), q=part)) == [], part
+
+
+async def test_what_is_anonymous_is_found_by_no_word_any_more(api: AsyncClient) -> None:
+    await a_network()
+    asked, clerk = await ask(api), await a_clerk()
+    await asked.says("withdraw")
+    await index_changed()
+    assert ids(await queue(api, clerk, q="楼道灯", view="all")) == [str(asked.id)]
+
+    async with write():
+        await make_anonymous([asked.id], NOON)
+    await index_changed()
+
+    assert ids(await queue(api, clerk, q="楼道灯", view="all")) == []
+
+
+async def test_filters_narrow_the_list_and_the_counts_alike(api: AsyncClient) -> None:
+    await a_network()
+    lamp, water = await ask(api), await ask(api, category="water-power")
+    urgent, there = await ask(api, urgent=True), await ask(api, place=ELSEWHERE)
+    await ServiceRequest.update(source="phone").where(ServiceRequest.id == lamp.id)
+    city = await a_clerk(CITY)
+
+    async def found(**filters: str) -> set[str]:
+        page = await queue(api, city, view="open", **filters)
+        assert page["counts"]["open"] == len(page["items"])
+        return set(ids(page))
+
+    assert await found(category="water-power") == {str(water.id)}
+    assert await found(division=OTHER_DISTRICT) == {str(there.id)}
+    assert await found(source="phone") == {str(lamp.id)}
+    assert await found(urgent="true") == {str(urgent.id)}
+    assert await found(source="app", division=COMMUNITY) == {str(water.id), str(urgent.id)}
+    for wrong in ({"category": "no-such"}, {"division": "3301"}, {"limit": "0"}, {"limit": "201"}):
+        response = await api.get("/api/desk/requests", params=wrong, headers=city)
+        assert response.status_code == 422, wrong
 
 
 async def test_lists_carry_no_contact_data_and_no_numbers_from_the_words(api: AsyncClient) -> None:

@@ -118,7 +118,7 @@ async def test_only_who_has_it_may_act_and_the_place_may_speak(api: AsyncClient)
     accepted = await asked.does(street, "accept")
 
     assert (acting.status_code, speaking.status_code, accepted.status_code) == (409, 201, 201)
-    assert (await asked.case(community))["acts"] == ["message"]
+    assert (await asked.case(community))["acts"] == ["message", "remind"]
 
 
 async def test_an_auditor_reads_and_does_nothing(api: AsyncClient) -> None:
@@ -264,7 +264,7 @@ async def test_a_transfer_is_taken_back_by_who_made_it(api: AsyncClient) -> None
     stop_clock()
     asked, clerk = await ask(api), await a_clerk()
     await asked.does(clerk, "transfer", to=ELSEWHERE)
-    assert (await asked.case(clerk))["acts"] == ["message", "undo"]
+    assert (await asked.case(clerk))["acts"] == ["message", "remind", "undo"]
 
     undone = await asked.does(clerk, "undo")
 

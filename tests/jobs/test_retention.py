@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from httpx import AsyncClient
 
+from server.domain.casewords import index_changed
 from server.domain.erasures import erasure_hash
 from server.jobs.clock import Tools, sweep_all, tonight
 from server.models.jobs import Job
@@ -64,6 +65,7 @@ async def test_a_year_after_its_end_a_request_is_figures_and_speaks_of_nobody(
     stop_clock()
     resident = await a_resident(name="张三")
     asked = await a_closed_request(api, resident)
+    await index_changed()
     before = await row_of(asked.id)
 
     early = await sweep_all(tools, NOON + YEAR - timedelta(minutes=1))

@@ -157,6 +157,7 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "provider_link": {"id": LINK, "organization": ORGANIZATION},
     "proposal": {"link": LINK, "organization": ORGANIZATION, "noun": "service", "state": "open"},
     "service_request": {"id": REQUEST, "place": CODE},
+    "request_token": {"request": REQUEST},
     "request_contact": {"request": REQUEST},
     "intake": {"request": REQUEST},
     "request_step": {"request": REQUEST},

@@ -16,13 +16,14 @@ from server.domain.access import Reader
 from server.domain.asks import MOST_WORDS
 from server.domain.casework import RequestForDesk
 from server.domain.contacts import ContactRevealed, RevealContact
-from server.domain.desk import Queue, View, must_read
+from server.domain.desk import PAGE, Asked, Queue, must_read
 from server.domain.lifecycle import Act, Outcome, Reason
 from server.domain.moves import TakeStep
 from server.domain.once import Stamp
 from server.domain.people import Actor
 from server.domain.requests import Reception
 from server.domain.trace import StepTaken
+from server.domain.views import Filters, Source, View
 from server.http.once import answer_once
 
 
@@ -43,6 +44,8 @@ class StepOfDesk(Struct, frozen=True, forbid_unknown_fields=True):
         "merge",
         "undo",
         "message",
+        "remind",
+        "supervise",
     ]
     version: Annotated[int, Meta(ge=1)]
     note: Annotated[str, Meta(max_length=MOST_WORDS)] = ""
@@ -54,14 +57,21 @@ class StepOfDesk(Struct, frozen=True, forbid_unknown_fields=True):
 
 @get("/requests", operation_id="listQueue")
 async def list_queue(
+    *,
     reader: NamedDependency[Reader],
     reception: NamedDependency[Reception],
     view: FromQuery[View] = "todo",
     q: FromQuery[str] = "",
+    category: FromQuery[str] = "",
+    division: FromQuery[str] = "",
+    source: FromQuery[Source | None] = None,
+    urgent: FromQuery[bool] = False,
     cursor: FromQuery[str] = "",
+    limit: FromQuery[int] = PAGE,
 ) -> Queue:
     """A view of the queue, by due time, and the size of all views."""
-    return await desk.list_queue(reader, reception.places, view, q, cursor)
+    filters = Filters(category, division, source or "", urgent)
+    return await desk.list_queue(reader, reception.places, Asked(view, q, filters, cursor, limit))
 
 
 @get("/requests/{request_id:uuid}", operation_id="readCase")
