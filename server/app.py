@@ -20,6 +20,7 @@ from server.api import (
     me,
     mistakes,
     provider,
+    rates,
     requests,
     satisfaction,
     searches,
@@ -30,6 +31,7 @@ from server.api import (
 from server.api.desk import certificates as desk_certificates
 from server.api.desk import closures as desk_closures
 from server.api.desk import intake as desk_intake
+from server.api.desk import figures as desk_figures
 from server.api.desk import locations as desk_locations
 from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import organizations as desk_organizations
@@ -91,7 +93,9 @@ ROUTERS: Final = [
     requests.router,
     waves.router,
     satisfaction.router,
+    rates.router,
     desk_requests.router,
+    desk_figures.router,
     desk_intake.router,
     desk_mistakes.router,
     desk_sheets.router,

@@ -31,6 +31,7 @@ from server.jobs import (
     closures,
     erasures,
     escalation,
+    figures,
     forgetting,
     indexing,
     retention,
@@ -97,6 +98,8 @@ def sweeps(tools: Tools) -> list[Sweep]:
         Sweep("index", indexing.EVERY, indexing.sweep),
         Sweep("retention", retention.EVERY, retention.sweep(tools.media), by_night=True),
         Sweep("survey", surveys.EVERY, surveys.sweep(tools.city)),
+        Sweep("count", figures.EVERY, figures.counting(tools.places)),
+        Sweep("release", figures.RELEASES, figures.releasing(tools.places)),
         Sweep("certificates", certificates.EVERY, certificates.sweep(tools.city), by_day=True),
     ]
 

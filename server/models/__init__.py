@@ -19,6 +19,7 @@ from server.models.directory import (
     ServiceToken,
 )
 from server.models.estates import Estate, RoutingRule
+from server.models.figures import FigureCell, ReleasedRate, RequestMeasure
 from server.models.following import Follower, FollowerRating, Told
 from server.models.intake import Intake
 from server.models.jobs import Job, TopicVersion
@@ -73,6 +74,9 @@ TABLES: Final[list[type[Table]]] = [
     FollowerRating,
     Told,
     ManagerTask,
+    RequestMeasure,
+    FigureCell,
+    ReleasedRate,
     Job,
     TopicVersion,
     Wave,

@@ -48,6 +48,7 @@ class ServiceRequest(Table, tablename="service_request"):
     left_s = Integer(default=None, null=True)  # working seconds that were left when the clock was paused
     reopened = SmallInt(default=0)
     rating = SmallInt(default=None, null=True)  # 1-5, of the last resolution; null: not asked or no answer
+    counted = SmallInt(default=0)  # the version that the figures know
     closed_at = Timestamptz(default=None, null=True)
     indexed = SmallInt(default=0)  # the version that `request_token` knows
 

@@ -75,10 +75,11 @@ DOORS: Final[dict[str, Door]] = {
         EVERYBODY, "getCatalogue getCity listDivisions getDivision listServices getService reportMistake"
     ),
     **doors(EVERYBODY, "countSearches getSatisfaction listWaves getWave answerSurvey signIn"),
-    **doors(EVERYBODY, "askForCode"),
+    **doors(EVERYBODY, "askForCode getRates"),
     **doors(SIGNED_IN, "getMe listMySessions exportMe listMyRequests endMyOtherSessions"),
     **doors(LISTS, "listDeskServices listDeskOrganizations listDeskLocations listMistakes listClosures"),
-    **doors(LISTS, "listCertificates listProposals"),
+    **doors(LISTS, "listCertificates listProposals listFigure"),
+    **doors(READS, "readFigures exportFigures"),
     **doors(READS, "readDeskService listServiceRevisions readServiceRevision listOrganizationRevisions"),
     **doors(READS, "readOrganizationRevision listLocationRevisions readLocationRevision exportSheet"),
     **doors(PUBLISHED, "readDeskOrganization readDeskLocation"),
@@ -189,7 +190,7 @@ NEW: Final = {
 }
 PARAMS: Final = dict.fromkeys(
     ("countClosed", "exportSheet", "sendSheet", "getSatisfaction", "listServices"), HERE
-)
+) | dict.fromkeys(("readFigures", "exportFigures", "getRates"), HERE)
 EXTRA: Final[dict[str, dict[str, str]]] = {
     "sendSheet": CSV,
     **dict.fromkeys(("publishService", "deleteService", "publishOrganization", "deleteOrganization"), MATCH),

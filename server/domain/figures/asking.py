@@ -1,0 +1,188 @@
+"""Which figures somebody asks for: of which division, category and month, and what each figure's name means.
+
+A figure is a condition on a request `r` and its facts `m`; the sums of the cells count the same (tests hold
+them to it). What passed its time since then without a step is true only now: such conditions ask the clock.
+"""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from server.domain.access import READERS, Seen, any_of, in_scope
+from server.domain.categories import terms_under
+from server.domain.errors import Invalid, NotAllowed, NotFound, NotSignedIn
+from server.domain.figures.measuring import SATISFIED, month_of
+from server.domain.people import Actor
+from server.domain.places import Map
+from server.domain.scope import contains, level_of
+from server.domain.views import IN_HAND, OPEN, all_of
+
+MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+MONTHS: Final = 12  # that are shown, this one the last
+AGES: Final = (1, 3, 7, 15)  # days: open for less than so many; the last group has no end
+UNFINISHED: Final = f"{OPEN} AND r.state <> 'resolved'"  # somebody still has to do something
+
+UNANSWERED: Final = f"{OPEN} AND r.state = 'submitted' AND m.answered_at IS NULL AND m.answer_due <= {{}}"
+BEHIND: Final = f"{OPEN} AND r.state IN ('accepted', 'assigned', 'in_progress') AND r.due_at <= {{}}"
+BY_KIND: Final = {  # who holds what is open now
+    "community": "r.holder NOT LIKE 'org-%' AND r.holder NOT LIKE '%000'",
+    "office": "r.holder NOT LIKE 'org-%' AND r.holder LIKE '%000'",
+    "firm": "r.holder LIKE 'org-%'",
+}
+ANSWERED: Final = "m.answered_at IS NOT NULL"
+DONE: Final = "m.done_at IS NOT NULL"
+RATED: Final = "(m.rating IS NOT NULL OR m.solved = FALSE)"
+SETTLED: Final = {  # once counted, they change only with a step
+    "received": "1 = 1",
+    "answered": ANSWERED,
+    "answered_in_time": f"{ANSWERED} AND m.answer_late = FALSE",
+    "done": DONE,
+    "done_in_time": f"{DONE} AND m.done_late = FALSE",
+    "asked": "m.asked = TRUE",
+    "heard": "m.solved IS NOT NULL",
+    "solved": "m.solved = TRUE",
+    "not_solved": "m.solved = FALSE",
+    "rated": RATED,
+    "satisfied": f"m.rating >= {SATISFIED}",
+    "not_satisfied": f"{RATED} AND coalesce(m.rating, 0) < {SATISFIED}",
+    "reopened": "m.reopened > 0",
+}
+
+
+class Scope(Struct, frozen=True):
+    """What is asked for, checked: nobody gets it who may not."""
+
+    actor: Actor
+    now: datetime
+    division: str
+    category: str
+    terms: tuple[str, ...]  # of the category; none: all
+    first: int  # the first month, 202611
+    last: int
+    month: str  # as asked: 2026-11, or "" for the last twelve
+
+    def has(self, month: int) -> bool:
+        """Is it one of the months that are asked for?"""
+        return self.first <= month <= self.last
+
+    def of_requests(self) -> Seen:
+        """The condition on `m`."""
+        return all_of(self._mine("m.place"), in_scope("m.place", self.division), *self._narrowed("m"))
+
+    def of_cells(self) -> Seen:
+        """The condition on `c`; of which division says whoever asks."""
+        return all_of(self._mine("c.division"), *self._narrowed("c"))
+
+    def _mine(self, column: str) -> Seen:
+        return any_of([in_scope(column, code) for code in self.actor.divisions(READERS)])
+
+    def _narrowed(self, alias: str) -> list[Seen]:
+        months = Seen(f"{alias}.month BETWEEN {{}} AND {{}}", (self.first, self.last))
+        blanks = ", ".join(["{}"] * len(self.terms))
+        return [months, Seen(f"{alias}.category IN ({blanks})", self.terms)] if self.terms else [months]
+
+
+def must_see_figures(actor: Actor) -> None:
+    """Who reads requests of a division. Raises NotSignedIn or NotAllowed."""
+    if actor.person is None:
+        raise NotSignedIn
+    if not actor.divisions(READERS):
+        raise NotAllowed
+
+
+def scope_asked(
+    actor: Actor, known: Map, now: datetime, *, division: str = "", category: str = "", month: str = ""
+) -> Scope:
+    """By default one's own division, everything, the last twelve months.
+
+    Raises NotSignedIn, NotAllowed, Invalid, or NotFound for a division that is not there or is another's.
+    """
+    must_see_figures(actor)
+    mine = own_divisions(actor)
+    code = division or mine[0]
+    if code not in known.divisions or not any(contains(outer, code) for outer in mine):
+        raise NotFound(division=code)
+    terms = tuple(terms_under(category)) if category else ()
+    if category and not terms:
+        raise Invalid({"category": "not-a-choice"})
+    if month and not MONTH.fullmatch(month):
+        raise Invalid({"month": "not-a-choice"})
+    if month:
+        first = last = number_of(month)
+    else:
+        *_, last = months = last_months(now, known.zone)
+        first = months[0]
+    return Scope(actor, now, code, category, terms, first, last, month)
+
+
+def own_divisions(actor: Actor) -> list[str]:
+    """Over which somebody reads requests, the widest first."""
+    return sorted(set(actor.divisions(READERS)), key=lambda code: (level_of(code), code))
+
+
+def last_months(now: datetime, zone: ZoneInfo) -> list[int]:
+    """Twelve, by the city's clock, this one the last."""
+    year, month = divmod(month_of(now, zone), 100)
+    ordinals = range(year * 12 + month - MONTHS, year * 12 + month)
+    return [each // 12 * 100 + each % 12 + 1 for each in ordinals]
+
+
+def number_of(month: str) -> int:
+    """202611 of 2026-11."""
+    return int(month.replace("-", ""))
+
+
+def text_of(month: int) -> str:
+    """2026-11 of 202611."""
+    return f"{month // 100}-{month % 100:02d}"
+
+
+def condition_of(figure: str, now: datetime) -> Seen:
+    """Which requests a figure counts. Raises Invalid."""
+    if figure in SETTLED:
+        return Seen(SETTLED[figure])
+    if figure == "open":
+        return Seen(UNFINISHED)
+    if figure == "overdue":
+        return Seen(f"{OPEN} AND {IN_HAND} AND r.due_at <= {{}}", (now,))
+    if figure.startswith("age_") and figure[4:].isdecimal() and int(figure[4:]) <= len(AGES):
+        return _of_age(int(figure[4:]), now)
+    name, _, kind = figure.partition(":")
+    if name in LATENESS and kind in {"", *BY_KIND}:
+        settled, live, by = LATENESS[name]
+        if kind:
+            settled, live = f"{settled} AND m.{by} = '{kind}'", f"{live} AND {BY_KIND[kind]}"
+        return Seen(f"(({settled}) OR ({live}))", (now,))
+    raise Invalid({"figure": "not-a-choice"})
+
+
+LATENESS: Final = {  # what steps settled, what the clock has added since, whose it is
+    "answer_owed": (f"({ANSWERED} OR m.answer_late = TRUE)", UNANSWERED, "answer_by"),
+    "answer_late": ("m.answer_late = TRUE", UNANSWERED, "answer_by"),
+    "done_owed": (DONE, BEHIND, "done_by"),
+    "done_late": ("m.done_late = TRUE", BEHIND, "done_by"),
+}
+
+
+def _of_age(group: int, now: datetime) -> Seen:
+    """Open for so many days: 0 is less than one."""
+    sql, args = UNFINISHED, list[Any]()
+    if group < len(AGES):
+        sql, args = f"{sql} AND r.sent_at > {{}}", [now - timedelta(days=AGES[group])]
+    if group > 0:
+        sql, args = f"{sql} AND r.sent_at <= {{}}", [*args, now - timedelta(days=AGES[group - 1])]
+    return Seen(sql, tuple(args))
+
+
+def live_columns(now: datetime) -> list[tuple[str, Seen]]:
+    """What is counted of open requests at this moment, by name: what no step has settled."""
+    kinds = BY_KIND.items()
+    return [
+        *((f"answer:{kind}", Seen(f"{UNANSWERED} AND {sql}", (now,))) for kind, sql in kinds),
+        *((f"done:{kind}", Seen(f"{BEHIND} AND {sql}", (now,))) for kind, sql in kinds),
+        *((name, condition_of(name, now)) for name in ("open", "overdue")),
+        *((f"age_{group}", _of_age(group, now)) for group in range(len(AGES) + 1)),
+    ]
