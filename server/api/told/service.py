@@ -140,8 +140,10 @@ def _facts(service: ServiceShown, words: Words, own: str) -> str:
     said += [f"<div><dt>{words.home_visit}</dt><dd>{words.visits}</dd></div>"] if service.home_visit else []
     number = service.organization.certificate
     if number:
-        shown = f'<a href="{certificate_path(number)}">{escape(words.certificate.format(number=number))}</a>'
-        said.append(f'<div class="told__badge"><dt>{words.certified}</dt><dd>{shown}</dd></div>')
+        shown = escape(words.certificate.format(number=number))
+        # `_top`: where the app runs already, its router would take the page for a screen of its own.
+        link = f'<a href="{certificate_path(number)}" target="_top">{shown}</a>'
+        said.append(f'<div class="told__badge"><dt>{words.certified}</dt><dd>{link}</dd></div>')
     return "".join(said)
 
 

@@ -40,7 +40,7 @@ export function Links({ id: organization }: { id: string }) {
     void (navigator.clipboard?.writeText(url) ?? Promise.reject(new Error())).then(() => say(w.copied), select);
   };
   return (
-    <section class="card stack group" aria-labelledby="g-links">
+    <section class="card stack group links" aria-labelledby="g-links">
       <h2 id="g-links">{w.title}</h2>
       <p class="hint">{w.hint}</p>
       {made.value && (

@@ -55,7 +55,7 @@ export function EntryForm({ entry, onSent, onBack }: { entry: Entry; onSent: () 
   const hoursErrors = [...errors.value].filter(([id]) => /^(hours$|week-|monthly-|except-)/.test(id));
   return (
     <form class="stack stack--l" onSubmit={submit} noValidate aria-label={entry.name}>
-      <h1>{entry.name}</h1>
+      <h2 class="provider__name">{entry.name}</h2>
       {notice.value && <Banner kind="bad">{notice.value}</Banner>}
       <Group id="contact" title={service.contact}>
         {text("phone")}
