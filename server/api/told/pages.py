@@ -106,7 +106,8 @@ async def show_sitemap_page(first: FromPath[str], site: NamedDependency[Site]) -
 @get("/robots.txt", operation_id="showRobots", media_type="text/plain", opt={"cache": []})
 async def show_robots(site: NamedDependency[Site]) -> Response[str]:
     """What search engines may read, and where the map is."""
-    closed = "".join(f"Disallow: {path}\n" for path in ("/api/", "/desk", "/provider", "/me", "/help", "/survey"))
+    paths = ("/api/", "/desk", "/provider", "/me", "/help", "/survey")
+    closed = "".join(f"Disallow: {path}\n" for path in paths)
     text = f"User-agent: *\n{closed}Allow: /\n\nSitemap: {site.public_url}/sitemap.xml\n"
     return Response(text, media_type="text/plain")
 
