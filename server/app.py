@@ -19,6 +19,7 @@ from server.api import (
     hsds,
     me,
     mistakes,
+    open311,
     provider,
     rates,
     requests,
@@ -31,6 +32,7 @@ from server.api import (
 from server.api.desk import certificates as desk_certificates
 from server.api.desk import closures as desk_closures
 from server.api.desk import intake as desk_intake
+from server.api.desk import keys as desk_keys
 from server.api.desk import figures as desk_figures
 from server.api.desk import locations as desk_locations
 from server.api.desk import mistakes as desk_mistakes
@@ -47,6 +49,7 @@ from server.domain.city import City, for_page, read_city
 from server.domain.demo import is_demo
 from server.domain.keys import Keys
 from server.domain.numbers import Numbers
+from server.domain.open311.fetching import Tray
 from server.domain.photos import Darkroom
 from server.domain.places import Places
 from server.domain.requests import Reception
@@ -56,6 +59,7 @@ from server.http.chores import Chores
 from server.http.dependencies import one_after_another
 from server.http.entrance import Entrance
 from server.http.front import Front
+from server.http.georeport import answer
 from server.http.headers import Sealing
 from server.http.health import Health
 from server.http.keyring import ring_of
@@ -65,7 +69,6 @@ from server.http.log import RequestLog, set_up_log
 from server.http.measures import Measures
 from server.http.once import stamp_of
 from server.http.pages import Pages
-from server.http.problems import answer_problem
 from server.http.shell import Shell
 from server.http.site import Site
 from server.http.who import Doorkeeper, who
@@ -74,6 +77,7 @@ from server.models import TABLES
 from server.models.migrations.runner import migrate
 from server.settings import Settings
 from server.storage.database import close_database, open_database, start_database
+from server.storage.egress import Egress
 from server.storage.key_files import secret_of
 from server.storage.media import Media, folder_of, open_media
 from server.storage.pictures import Pictures
@@ -108,6 +112,7 @@ ROUTERS: Final = [
     desk_sheets.router,
     desk_tasks.router,
     desk_words.router,
+    desk_keys.router,
 ]
 
 
@@ -152,9 +157,9 @@ def create_app(settings: Settings, tell: Callable[[Message], None] | None = None
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     house = House(settings, tell)
     handlers = Litestar(
-        [Router("/api", route_handlers=ROUTERS), hsds.router, told.router],
+        [Router("/api", route_handlers=ROUTERS), hsds.router, *open311.routers, told.router],
         dependencies=dependencies(house),
-        exception_handlers={Exception: answer_problem},
+        exception_handlers={Exception: answer},
         lifespan=[house.life],
         logging_config=None,
         openapi_config=OpenAPIConfig(
@@ -197,6 +202,9 @@ class House:
         )
         self.places = Places(self.city.zone)
         self.reception = Reception(self.places, Numbers(self.city.zone), self.keys, self.city.sms_countries)
+        self.darkroom = Darkroom(self.pictures, self.media, self.keys)
+        self.egress = Egress()
+        self.tray = Tray(self.egress, self.darkroom, self.places)
         shelf = folder_of(settings.media_url, settings.home)
         self.parts = Parts(
             site=site,
@@ -236,7 +244,7 @@ class House:
             state.demo = settings.demo or await is_demo()
             parts.pages.put_city(for_page(self.city, state.demo))
             chores.start()
-            tools = Tools(self.places, self.sms, self.city, self.media, settings.home, keys=self.keys)
+            tools = Tools(self.places, self.sms, self.city, self.media, settings.home, self.keys, self.tray)
             clock = start_clock(tools, clock_now) if settings.clock == "on" else None
             parts.health.started = True
             yield
@@ -281,5 +289,6 @@ def dependencies(house: House) -> dict[str, Provide]:
         "media": always(house.media),
         "entrance": always(house.entrance),
         "reception": always(house.reception),
-        "darkroom": always(Darkroom(house.pictures, house.media, house.keys)),
+        "darkroom": always(house.darkroom),
+        "egress": always(house.egress),
     }

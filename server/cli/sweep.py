@@ -9,8 +9,12 @@ import click
 from server.app import an_sms
 from server.cli.keep import media_of
 from server.cli.operator import Operator
+from server.domain.open311.fetching import Tray
+from server.domain.photos import Darkroom
 from server.domain.places import Places
 from server.jobs.clock import Tools, sweep_all
+from server.storage.egress import Egress
+from server.storage.pictures import Pictures
 
 
 @click.command()
@@ -32,10 +36,15 @@ def sweep(operator: Operator, moment: str | None) -> None:
 async def swept(operator: Operator, now: datetime) -> dict[str, int]:
     """How much each sweep did."""
     settings = operator.settings
-    sms, media = an_sms(settings, None), media_of(settings)
-    tools = Tools(Places(operator.city.zone), sms, operator.city, media, settings.home, keys=operator.keys)
+    sms, media, places = an_sms(settings, None), media_of(settings), Places(operator.city.zone)
+    room = Darkroom(Pictures(), media, operator.keys)
+    tray = Tray(Egress(), room, places)
+    tools = Tools(places, sms, operator.city, media, settings.home, operator.keys, tray)
     async with operator.opened():
-        return await sweep_all(tools, now)
+        try:
+            return await sweep_all(tools, now)
+        finally:
+            await room.pictures.close()
 
 
 def moment_of(text: str) -> datetime:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from server.domain.access import Reader, acts_now, may_speak, roles_in, visible_to
+from server.domain.api_keys import programs_of
 from server.domain.contacts import ContactHinted, hint
 from server.domain.desk import must_read
 from server.domain.errors import NotFound
@@ -88,6 +89,7 @@ class RequestForDesk(Struct, frozen=True):
     steps: list[StepSeen]
     reads: list[Look]
     call: CallNoted | None = None
+    source_name: str = ""  # of the program, if it came by Open311
 
 
 async def read_case(id: UUID, reader: Reader, places: Places) -> RequestForDesk:
@@ -106,7 +108,8 @@ async def read_case(id: UUID, reader: Reader, places: Places) -> RequestForDesk:
     cause = why(record, rule, known, firms, reader.language)
     name = clerks[0]["name"] if clerks else ""
     case = as_desk_reads(record, reader, known, firms, clerk_name=name, cause=cause)
-    return replace(case, call=await call_noted(record.request))
+    program = (await programs_of([record.request])).get(id, "")
+    return replace(case, call=await call_noted(record.request), source_name=program)
 
 
 async def call_noted(row: Row) -> CallNoted | None:

@@ -12,6 +12,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.domain.access import READERS, Reader, Seen
+from server.domain.api_keys import programs_of
 from server.domain.cursors import Last, cursor_of, last_of
 from server.domain.errors import Invalid, NotAllowed, NotSignedIn
 from server.domain.lifecycle import State
@@ -63,6 +64,7 @@ class RequestInQueue(Struct, frozen=True):
     photos_expected: int
     photos_received: int
     first_photo: UUID | None
+    source_name: str  # of the program, if it came by Open311
     pressed: str | None  # remind, supervise: somebody above pressed for it, and nothing happened since
 
 
@@ -146,11 +148,10 @@ async def in_queue(rows: list[Row], reader: Reader, places: Places) -> list[Requ
             photos.setdefault(row["request"], []).append(row["id"])
         pressed = {row["request"]: row["act"] for row in steps}
     firms = await firms_of(row["holder"] for row in rows)
+    programs = await programs_of(rows)
     known = await places.at(reader.now)
-    return [
-        line_of(row, Beside(photos.get(row["id"], []), pressed.get(row["id"])), known, firms, reader.language)
-        for row in rows
-    ]
+    beside = {id: Beside(photos.get(id, []), pressed.get(id), programs.get(id, "")) for id in ids}
+    return [line_of(row, beside[row["id"]], known, firms, reader.language) for row in rows]
 
 
 class Beside(Struct, frozen=True):
@@ -158,6 +159,7 @@ class Beside(Struct, frozen=True):
 
     photos: list[UUID]
     pressed: str | None
+    program: str
 
 
 def line_of(row: Row, beside: Beside, known: Map, firms: dict[str, str], language: str) -> RequestInQueue:
@@ -184,6 +186,7 @@ def line_of(row: Row, beside: Beside, known: Map, firms: dict[str, str], languag
         photos_expected=row["photos_expected"],
         photos_received=len(photos),
         first_photo=photos[0] if photos else None,
+        source_name=beside.program,
         pressed=beside.pressed,
     )
 

@@ -28,6 +28,7 @@ from server.domain.routing import Route
 from server.domain.terms import terms_of
 from server.domain.timeline import RESIDENT, Facts, facts_json, facts_of
 from server.domain.topics import bumping
+from server.domain.webhooks import announcing
 from server.storage.database import Sql, together
 from server.storage.errors import Duplicate
 
@@ -189,6 +190,7 @@ def rows_of(new: New, ask: SendRequest, stamp: Stamp, known: Map, door: Door = A
             new.sent_at,
         ),
         bumping(f"queue:{new.to.holder}"),
+        announcing(new.id, new.sent_at),  # the first step has the request's id
     ]
     if ask.contact or ask.on_behalf:
         rows.append(_contact_row(new.id, ask.contact or Reach(), ask.on_behalf or OnBehalf("")))

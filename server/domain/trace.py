@@ -19,6 +19,7 @@ from server.domain.scope import digits_of, scope_of
 from server.domain.tasks import Concern, Said, making_task
 from server.domain.timeline import facts_json
 from server.domain.topics import bumping
+from server.domain.webhooks import announcing
 from server.storage.database import Sql, together
 
 Side = Literal["resident", "desk", "clock"]  # the door through which somebody comes
@@ -74,6 +75,7 @@ async def write_down(named: Named, step: TakeStep, matter: Matter, moved: Move, 
     silent = step.act is Act.ASSIGN and matter.position.state is not State.SUBMITTED
     if named.side != "resident" and not step.internal and not silent:
         statements += news_of(named.id, step.act, moved, at, None if matter.urgent else known.zone)
+    statements.append(announcing(named.id, at))
     if named.side == "resident":
         statements += what_residents_cause(named, step, matter, known)
     statements += mergers(step, matter, moved, at)

@@ -23,6 +23,9 @@ SHEET_KINDS: Final = {
     b"text/csv",
     b"application/octet-stream",  # a browser that does not know what an .xlsx is
 }
+FORM_PATH: Final = re.compile(r"/open311/.*")
+FORM_BYTES: Final = 128 * 1024  # a Chinese character takes nine: 4,000 of them, and the rest
+FILES_BYTES: Final = 40_000_000  # of a form with pictures
 STRINGS_AND_BRACKETS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"?|[\[{\]}]', re.DOTALL)
 RENEWAL: Final = "/api/session/refresh"
 LATER: Final = {"Retry-After": "600"}  # seconds in which somebody may have made room
@@ -73,6 +76,12 @@ async def guarded(scope: Any, heads: dict[bytes, bytes], receive: Any) -> Any:
         return _counted(receive, length, PHOTO_BYTES)
     if scope["method"] == "PUT" and kind in SHEET_KINDS and SHEET_PATH.fullmatch(scope["path"]):
         return _counted(receive, length, SHEET_BYTES)
+    if scope["method"] == "POST" and FORM_PATH.fullmatch(scope["path"]):
+        if kind == b"multipart/form-data":
+            return _counted(receive, length, FILES_BYTES)
+        if kind != b"application/x-www-form-urlencoded":
+            raise Problem(415, "wrong-type", CLOSE, expected="application/x-www-form-urlencoded")
+        return _counted(receive, length, FORM_BYTES)
     if kind != b"application/json":
         raise Problem(415, "wrong-type", CLOSE, expected="application/json")
     body = await _read_all(_counted(receive, length, JSON_BYTES))

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from server.http import georeport
 from server.http.cache import VARY, Cache, Entry, Variant, key_of, topics_of
 from server.http.encodings import SMALLEST, encoded, encoding_for, etag_of, names
 from server.http.headers import Header, Sealing
@@ -18,7 +19,7 @@ from server.http.problems import MEDIA_TYPE, Problem, bytes_of
 from server.http.site import Site
 from server.http.who import Doorkeeper
 
-PUBLISHED: Final = "/hsds"
+PUBLISHED: Final = ("/hsds", "/open311")
 NO_STORE: Final[Header] = (b"cache-control", b"no-store")
 
 
@@ -102,11 +103,14 @@ class Call:
         if self._started:
             return
         language = negotiate(self.heads.get(b"accept-language", b"").decode("latin-1"))
-        head = [(b"content-type", MEDIA_TYPE.encode()), NO_STORE]
+        status, kind, body = problem.status, MEDIA_TYPE, b""
+        if georeport.is_georeport(self.scope["path"]):
+            status, kind, body = georeport.told(problem, self.scope["path"], language)
+        head = [(b"content-type", kind.encode()), NO_STORE]
         head += [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
         self._take_route()
-        self._settle(problem.status)
-        await self.say(problem.status, head, bytes_of(problem, language, self.request_id.decode()))
+        self._settle(status)
+        await self.say(status, head, body or bytes_of(problem, language, self.request_id.decode()))
 
     async def pass_on(self, message: Any) -> None:
         """What the handlers send: the head waits for the body, which decides on ETag and size."""

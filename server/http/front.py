@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from server.http import bodies
 from server.http.call import NO_STORE, Call, Parts
+from server.http.georeport import is_georeport
 from server.http.headers import Header, hosts_of, name_in
 from server.http.ids import RequestIds
 from server.http.limits import Caller, Counted, network_of
@@ -75,8 +76,9 @@ class Front:
             return
         if path.startswith("/schema") and path != SCHEMA:
             raise Problem(404, "not-found")  # Litestar would answer with a page of its own
-        bodies.check_sender(method, heads, parts.site)
-        if path.startswith(("/api/", "/hsds/")) and parts.limits.on:
+        if not is_georeport(path):  # nobody is signed in there: a key in the body speaks for itself
+            bodies.check_sender(method, heads, parts.site)
+        if path.startswith(("/api/", "/hsds/", "/open311/")) and parts.limits.on:
             call.counted = Counted(
                 parts.limits, "GET" if method == "HEAD" else method, path, self._caller(call), call.length
             )

@@ -41,7 +41,7 @@ class Rule(Struct, frozen=True):
     charged: Literal["always", "new", "refused", "bytes"] = "always"
 
 
-READS: Final = r"/(?:api|hsds)/.*"
+READS: Final = r"/(?:api|hsds|open311)/.*"
 REQUEST: Final = r"/api/requests/[^/]+"
 PROVIDER: Final = r"/api/provider"
 PROPOSAL: Final = PROVIDER + r"/proposals/[^/]+"
@@ -49,7 +49,15 @@ RULES: Final[list[Rule]] = [
     Rule("reads", "GET", re.compile(READS), "person", 300, MINUTE, 60),
     Rule("reads-here", "GET", re.compile(READS), "address", 3000, MINUTE, 600),
     Rule("writes", "PUT POST PATCH DELETE", re.compile(r"/api/.*"), "person", 120, MINUTE, 60),
-    Rule("writes-here", "PUT POST PATCH DELETE", re.compile(r"/api/.*"), "address", 1200, MINUTE, 300),
+    Rule(
+        "writes-here",
+        "PUT POST PATCH DELETE",
+        re.compile(r"/(?:api|open311)/.*"),
+        "address",
+        1200,
+        MINUTE,
+        300,
+    ),
     Rule("requests", "PUT", re.compile(REQUEST), "person", 10, HOUR, 10, "new"),
     Rule("requests-a-day", "PUT", re.compile(REQUEST), "person", 30, DAY, 30, "new"),
     Rule("requests-here", "PUT", re.compile(REQUEST), "address", 300, HOUR, 100, "new"),
@@ -141,6 +149,14 @@ class Limits:
         if len(self._full_again) >= MOST_KEYS:
             for key in list(self._full_again)[: MOST_KEYS // 2]:
                 del self._full_again[key]
+
+
+@lru_cache(1000)
+def rule_of_key(a_minute: int) -> Rule:
+    """What a program may ask with its key: so many a minute, and as many at once."""
+    return Rule(
+        f"key-{a_minute}", "GET POST", re.compile(r"/open311/.*"), "person", a_minute, MINUTE, a_minute
+    )
 
 
 class Caller(Struct):

@@ -59,10 +59,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这个密钥不能用于这个类别或这个地方。",
         "This API key does not cover this category or this place.",
     ),
-    "bad-time": (
-        "时间要写成 2026-01-02T03:04:05+08:00 这样，带时区。",
-        "Write times as 2026-01-02T03:04:05+08:00, with their zone.",
-    ),
     "period-too-long": ("时间最多跨 90 天。", "At most 90 days at once."),
     "too-many-values": ("一次最多 {limit} 个。", "At most {limit} at once."),
     "not-an-address": (
@@ -161,7 +157,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     ),
     "estate-overlap": (
         "{road} {number} 号已经属于{name}。",
-        "Number {number} of {road} belongs to {name} already.",
+        "On {road}, number {number} belongs to {name} already.",
     ),
     "estate-is-there": ("这个社区已经有同名的小区。", "This community has an estate of that name already."),
     "tries-needed": (

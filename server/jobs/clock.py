@@ -22,9 +22,12 @@ from server.domain.erasures import JOB as NOTE_ERASURE
 from server.domain.intake import TELL as TELL_CALLER
 from server.domain.keys import Keys
 from server.domain.leftovers import JOB as DROP_PHOTO
+from server.domain.open311.fetching import Tray
+from server.domain.open311.sender import FETCH
 from server.domain.places import Places
 from server.domain.sheets.taking import APPLY, CHECK
 from server.domain.surveys.nights import JOB as LAY_ANEW
+from server.domain.webhooks import ANNOUNCE, DELIVER, NotDelivered
 from server.jobs import (
     certificates,
     closing,
@@ -34,17 +37,23 @@ from server.jobs import (
     figures,
     forgetting,
     indexing,
+    pictures,
     retention,
     sheets,
     surveys,
     telling,
+    webhooks,
 )
-from server.jobs.queue import done, failed, take
+from server.jobs.queue import Kinds, Task, done, failed, take
+from server.storage.egress import Unreached
 from server.storage.media import Media
 from server.storage.sms import Sms
 
 NIGHT: Final = time(2, 30)
 TICK: Final = 0.5  # seconds between two looks at the queue
+FAR: Final = (FETCH, DELIVER)  # other people's servers are asked: slowly, and beside all else
+AT_ONCE: Final = 8  # of those
+SAY_WHY: Final = (LookupError, NotDelivered, Unreached)  # their texts hold nothing of anybody
 Handler = Callable[[dict[str, Any], datetime], Awaitable[None]]
 
 
@@ -57,6 +66,7 @@ class Tools(Struct, frozen=True):
     media: Media
     home: Path
     keys: Keys | None = None  # None: nobody is told a look-up code here
+    tray: Tray | None = None  # None: other people's servers are not asked here
 
 
 class Sweep(Struct, frozen=True):
@@ -86,7 +96,13 @@ def handlers(tools: Tools) -> dict[str, Handler]:
         APPLY: sheets.carry_out(tools.city),
         REMIND: certificates.remind(tools.sms, tools.city),
         CARRY_OUT: closures.write_down(tools.city),
+        ANNOUNCE: webhooks.spread,
     }
+
+
+def errands(tray: Tray) -> dict[str, Handler]:
+    """Who does which kind of job far away."""
+    return {FETCH: pictures.fetch(tray), DELIVER: webhooks.bring(tray.room.keys, tray.egress)}
 
 
 def sweeps(tools: Tools) -> list[Sweep]:
@@ -107,30 +123,41 @@ def sweeps(tools: Tools) -> list[Sweep]:
 async def run_jobs(tools: Tools, now: datetime) -> int:
     """Every job that is due, until none is left. Gives how many were done."""
     known, count = handlers(tools), 0
-    while tasks := await take(now):
+    while tasks := await take(now, kinds=Kinds(FAR, but=True)):
         for task in tasks:
-            try:
-                if task.what not in known:
-                    raise LookupError(task.what)
-                await known[task.what](task.facts, now)
-            except Exception as error:
-                why = (
-                    f"{type(error).__name__}: {error}"
-                    if isinstance(error, LookupError)
-                    else type(error).__name__
-                )
-                structlog.get_logger().warning("job-failed", what=task.what, why=why, tries=task.tries)
-                await failed(task, why, now)
-            else:
-                await done(task)
-                count += 1
+            count += await _do(task, known, now)
     return count
+
+
+async def run_errands(tray: Tray, now: datetime) -> int:
+    """The same for those far away, some at once: one that does not answer holds up no other for long."""
+    known, count = errands(tray), 0
+    while tasks := await take(now, AT_ONCE, Kinds(FAR)):
+        count += sum(await asyncio.gather(*(_do(task, known, now) for task in tasks)))
+    return count
+
+
+async def _do(task: Task, known: dict[str, Handler], now: datetime) -> bool:
+    """One job; False if it has to be done again."""
+    try:
+        if task.what not in known:
+            raise LookupError(task.what)
+        await known[task.what](task.facts, now)
+    except Exception as error:
+        name = type(error).__name__
+        why = f"{name}: {error}" if isinstance(error, SAY_WHY) else name
+        structlog.get_logger().warning("job-failed", what=task.what, why=why, tries=task.tries)
+        await failed(task, why, now)
+        return False
+    await done(task)
+    return True
 
 
 async def sweep_all(tools: Tools, now: datetime) -> dict[str, int]:
     """Every sweep and every due job, once; how much each did, by name."""
     did = {sweep.name: await sweep.run(now) for sweep in sweeps(tools)}
-    return did | {"jobs": await run_jobs(tools, now)}
+    jobs = await run_jobs(tools, now)
+    return did | {"jobs": jobs + (await run_errands(tools.tray, now) if tools.tray else 0)}
 
 
 class Ticking:
@@ -140,20 +167,22 @@ class Ticking:
         self.tools, self.clock = tools, clock
         self._next: dict[str, datetime] = {}
         # A context of its own: a task that is started within a transaction would believe to be in it.
-        self._task = asyncio.create_task(self._loop(), context=contextvars.Context())
+        loops = [self._loop()] + ([self._errands(tools.tray)] if tools.tray else [])
+        self._tasks = [asyncio.create_task(loop, context=contextvars.Context()) for loop in loops]
 
     async def stop(self) -> None:
         """No more jobs are taken; what runs is given up, and its lease ends."""
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _loop(self) -> None:
         while True:
-            try:
-                await self.tick(self.clock())
-            except Exception as error:  # the database was away, say: the clock goes on
-                structlog.get_logger().warning("clock-stumbled", why=type(error).__name__)
-            await asyncio.sleep(TICK)
+            await _steadily(self.tick(self.clock()))
+
+    async def _errands(self, tray: Tray) -> None:
+        while True:
+            await _steadily(run_errands(tray, self.clock()))
 
     async def tick(self, now: datetime) -> None:
         """What is due by now."""
@@ -168,6 +197,15 @@ class Ticking:
                 )
                 await sweep.run(now)
         await run_jobs(self.tools, now)
+
+
+async def _steadily(work: Awaitable[object]) -> None:
+    """Once, and a pause; when the database was away, say, the clock goes on."""
+    try:
+        await work
+    except Exception as error:
+        structlog.get_logger().warning("clock-stumbled", why=type(error).__name__)
+    await asyncio.sleep(TICK)
 
 
 def tonight(now: datetime, zone: ZoneInfo) -> datetime:

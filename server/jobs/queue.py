@@ -31,13 +31,13 @@ class Task(Struct, frozen=True):
 
 TAKE: Final = (
     "UPDATE job SET state = 'run', lease = {}, tries = tries + 1 WHERE ident IN ("
-    "SELECT ident FROM job WHERE (state = 'ready' AND due <= {}) OR (state = 'run' AND lease <= {}) "
+    "SELECT ident FROM job WHERE ((state = 'ready' AND due <= {}) OR (state = 'run' AND lease <= {})) KINDS "
     "ORDER BY due LIMIT {} SKIPPING) RETURNING ident, what, facts, tries"
 )
 SKIPPING: Final = {"sqlite": "", "postgres": "FOR UPDATE SKIP LOCKED"}
 WAITING: Final = (
     "SELECT 1 AS one FROM job "
-    "WHERE (state = 'ready' AND due <= {}) OR (state = 'run' AND lease <= {}) LIMIT 1"
+    "WHERE ((state = 'ready' AND due <= {}) OR (state = 'run' AND lease <= {})) KINDS LIMIT 1"
 )
 DONE: Final = "DELETE FROM job WHERE ident = {} AND lease = {}"
 AGAIN: Final = (
@@ -46,12 +46,30 @@ AGAIN: Final = (
 DEAD: Final = "UPDATE job SET state = 'dead', lease = NULL, trouble = {} WHERE ident = {} AND lease = {}"
 
 
-async def take(now: datetime, most: int = 20) -> list[Task]:
+class Kinds(Struct, frozen=True):
+    """Which jobs somebody takes: these, or all but these."""
+
+    names: tuple[str, ...] = ()
+    but: bool = False
+
+    @property
+    def sql(self) -> str:
+        """As a condition."""
+        blanks = ", ".join(["{}"] * len(self.names))
+        return f"AND what {'NOT ' * self.but}IN ({blanks})" if self.names else ""
+
+
+ALL: Final = Kinds()
+
+
+async def take(now: datetime, most: int = 20, kinds: Kinds = ALL) -> list[Task]:
     """Jobs that are due, the oldest first; nobody else gets them until their lease ends."""
-    if not await raw(WAITING, now, now):  # a look costs nothing, a write does
+    waiting = WAITING.replace("KINDS", kinds.sql)
+    if not await raw(waiting, now, now, *kinds.names):  # a look costs nothing, a write does
         return []
     lease = now + LEASE
-    rows = await raw(TAKE.replace("SKIPPING", SKIPPING[engine_type()]), lease, now, now, most)
+    sql = TAKE.replace("SKIPPING", SKIPPING[engine_type()]).replace("KINDS", kinds.sql)
+    rows = await raw(sql, lease, now, now, *kinds.names, most)
     return [Task(row["ident"], row["what"], json.loads(row["facts"]), row["tries"], lease) for row in rows]
 
 

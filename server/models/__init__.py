@@ -25,6 +25,7 @@ from server.models.intake import Intake
 from server.models.jobs import Job, TopicVersion
 from server.models.mistakes import Mistake
 from server.models.network import Centre, Division
+from server.models.open311 import ApiKey, Open311Request, Open311Sending
 from server.models.people import AccessLog, Challenge, Erasure, Grant, Person, Session
 from server.models.proposals import Proposal, ProviderLink
 from server.models.requests import Contact, Photo, RequestToken, ServiceRequest, Step
@@ -32,6 +33,7 @@ from server.models.roster import Duty, Supervision
 from server.models.sheets import Sheet
 from server.models.surveys import Estimate, Stratum, Wave
 from server.models.tasks import ManagerTask
+from server.models.webhooks import Webhook
 from server.models.words import EverydayWord, QueryBatch, QueryWithoutResult
 
 TABLES: Final[list[type[Table]]] = [
@@ -74,6 +76,10 @@ TABLES: Final[list[type[Table]]] = [
     FollowerRating,
     Told,
     ManagerTask,
+    ApiKey,
+    Open311Request,
+    Open311Sending,
+    Webhook,
     RequestMeasure,
     FigureCell,
     ReleasedRate,

@@ -92,6 +92,8 @@ DOORS: Final[dict[str, Door]] = {
     **doors(EDITS, "listProviderLinks makeProviderLink"),
     **doors(EDITORS_LIST, "checkService checkOrganization checkLocation listSheets"),
     **doors(ISSUES, "issueCertificate"),
+    **doors(Door(MANAGERS, IN), "listKeys listWebhooks"),
+    **doors(Door(MANAGERS), "issueKey setWebhook"),
     **doors(WORKS, "revealContact"),
     **doors(Door(WORKERS, IN), "findCaller listIncompleteCalls"),
     "takeCall": Door(WORKERS, 422),  # a place beyond one's part of the network is a slip, and says so
@@ -111,6 +113,7 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "listWords listQueries saveWord deleteWord": "the whole city's (test_words)",
     "discardServiceDraft discardOrganizationDraft discardLocationDraft": "gone is gone (test_editing)",
     "moveCertificate": "of an issued one (test_certificates)",
+    "endKey endWebhook listDeadLetters retryDeadLetter retryDeadLetters": "of one (test_keys, test_webhooks)",
     "endProviderLink acceptProposal declineProposal readForProvider propose": "a link (test_proposals)",
 }
 
@@ -202,6 +205,8 @@ EXTRA: Final[dict[str, dict[str, str]]] = {
 BODIES: Final[dict[str, dict[str, Any]]] = {
     "closeMany": CLOSED,
     "handleMistake": {"state": "done", "version": 1},
+    "issueKey": {"name": "FixMyStreet", **HERE},
+    "setWebhook": {"name": "城管", "url": "https://example.org/in", "events": ["submitted"], **HERE},
     "verifyService": {"on": "2026-11-20"},
     "reportMistake": {"kind": "hours", "words": ""},
     "countSearches": {"words": [{"text": "找不到的词", "count": 1}]},

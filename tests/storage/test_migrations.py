@@ -130,6 +130,7 @@ CODE, PERSON, ORGANIZATION, SERVICE, LOCATION, REQUEST, WAVE = "330106005055", *
 CLOSURE = uuid4()
 FOLLOWER = uuid4()
 LINK = uuid4()
+KEY = uuid4()
 FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit together is said
     "division": {"code": CODE, "level": 4},
     "centre": {"division": CODE},
@@ -173,6 +174,10 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "request_measure": {"request": REQUEST, "place": CODE},
     "figure_cell": {"division": CODE},
     "released_rate": {"division": CODE},
+    "api_key": {"id": KEY, "division": CODE},
+    "open311_request": {"request": REQUEST, "api_key": KEY},
+    "open311_sending": {},
+    "webhook": {"division": CODE},
     "job": {},
     "topic_version": {},
     "wave": {"id": WAVE},
