@@ -38,6 +38,7 @@ class City(Struct, frozen=True, dict=True):
     bounds: tuple[float, float, float, float] | None = (
         None  # south, west, north, east; WGS-84; none: anywhere
     )
+    kept_months: int = 12  # a request, after its end, until nothing says any more whose it was
     folder: str = ""  # of server/data, where its words and readings are
 
     @cached_property
@@ -74,6 +75,7 @@ class CityForPage(Struct, frozen=True):
     demo: bool
     goal: float
     time_zone: str
+    kept_months: int
 
 
 class LineShown(Struct, frozen=True):
@@ -116,6 +118,7 @@ def for_page(city: City, demo: bool) -> CityForPage:
         demo=demo,
         goal=city.goal,
         time_zone=city.time_zone,
+        kept_months=city.kept_months,
     )
 
 

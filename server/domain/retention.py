@@ -41,10 +41,10 @@ DROP_SESSIONS: Final = (
 )
 
 
-async def anonymise_over(now: datetime) -> int:
-    """A batch of requests that were over a year ago; how many."""
+async def anonymise_over(now: datetime, kept: timedelta = REQUESTS) -> int:
+    """A batch of requests that were over so long ago; how many."""
     async with write():
-        ids = [row["id"] for row in await raw(OVER, now - REQUESTS, BATCH)]
+        ids = [row["id"] for row in await raw(OVER, now - kept, BATCH)]
         if ids:
             await make_anonymous(ids, now)
     return len(ids)

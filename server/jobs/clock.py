@@ -112,7 +112,7 @@ def sweeps(tools: Tools) -> list[Sweep]:
         Sweep("close", closing.EVERY, closing.sweep(tools.places)),
         Sweep("forget", forgetting.EVERY, forgetting.sweep),
         Sweep("index", indexing.EVERY, indexing.sweep),
-        Sweep("retention", retention.EVERY, retention.sweep(tools.media), by_night=True),
+        Sweep("retention", retention.EVERY, retention.sweep(tools.media, tools.city.kept_months), by_night=True),
         Sweep("survey", surveys.EVERY, surveys.sweep(tools.city)),
         Sweep("count", figures.EVERY, figures.counting(tools.places)),
         Sweep("release", figures.RELEASES, figures.releasing(tools.places)),
