@@ -23,6 +23,7 @@ from server.api import (
     provider,
     rates,
     requests,
+    responsible,
     satisfaction,
     searches,
     services,
@@ -31,6 +32,7 @@ from server.api import (
 )
 from server.api.desk import certificates as desk_certificates
 from server.api.desk import closures as desk_closures
+from server.api.desk import estates as desk_estates
 from server.api.desk import intake as desk_intake
 from server.api.desk import keys as desk_keys
 from server.api.desk import figures as desk_figures
@@ -39,6 +41,8 @@ from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import organizations as desk_organizations
 from server.api.desk import proposals as desk_proposals
 from server.api.desk import requests as desk_requests
+from server.api.desk import roster as desk_roster
+from server.api.desk import rules as desk_rules
 from server.api.desk import services as desk_services
 from server.api.desk import sheets as desk_sheets
 from server.api.desk import tasks as desk_tasks
@@ -97,6 +101,10 @@ ROUTERS: Final = [
     requests.router,
     waves.router,
     satisfaction.router,
+    responsible.router,
+    desk_rules.router,
+    desk_estates.router,
+    desk_roster.router,
     rates.router,
     desk_requests.router,
     desk_figures.router,

@@ -7,19 +7,23 @@ rests on it says so. Days are civil day numbers (1 January 1970 is 0), as in `ho
 
 import tomllib
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from msgspec import Struct, convert
 
+from server.domain.jobs import queueing
 from server.domain.topics import bump
 from server.models.calendar import CalendarDay
-from server.storage.database import write
+from server.storage.database import together, write
 
 FOLDER: Final = Path(__file__).parent.parent / "data" / "holidays"
 EPOCH: Final = date(1970, 1, 1).toordinal()
+RECKON_AGAIN: Final = "reckon-again"  # the job: due times, by the calendar as it is then
+AT_ONCE: Final = datetime(2000, 1, 1, tzinfo=UTC)  # due as soon as the change is there
 
 
 class Holiday(Struct, frozen=True, forbid_unknown_fields=True, rename={"first": "from", "last": "to"}):
@@ -100,7 +104,10 @@ def date_of(number: int) -> date:
 
 
 async def save_holidays(years: Iterable[Year]) -> int:
-    """Bring `calendar_day` up to the announced tables; gives how many days changed. Safe to repeat."""
+    """Bring `calendar_day` up to the announced tables; gives how many days changed. Safe to repeat.
+
+    What changes moves due times: they are reckoned again by a job.
+    """
     new = {row.date: row for year in years if year.announced for row in _rows(year)}
     touched = {day.year for day in new}
     async with write():
@@ -117,6 +124,7 @@ async def save_holidays(years: Iterable[Year]) -> int:
             )
         if gone or fresh:
             await bump("calendar")
+            await together(queueing(RECKON_AGAIN, uuid4(), AT_ONCE))
     return len(gone) + len(fresh)
 
 

@@ -15,10 +15,13 @@ from zoneinfo import ZoneInfo
 import structlog
 from msgspec import Struct
 
+from server.domain.calendar import RECKON_AGAIN
 from server.domain.certified import REMIND
 from server.domain.city import City
 from server.domain.closures import CARRY_OUT
+from server.domain.deliveries import ANNOUNCE, NotDelivered
 from server.domain.erasures import JOB as NOTE_ERASURE
+from server.domain.escalation import TELL as TELL_LEVEL
 from server.domain.intake import TELL as TELL_CALLER
 from server.domain.keys import Keys
 from server.domain.leftovers import JOB as DROP_PHOTO
@@ -27,7 +30,7 @@ from server.domain.open311.sender import FETCH
 from server.domain.places import Places
 from server.domain.sheets.taking import APPLY, CHECK
 from server.domain.surveys.nights import JOB as LAY_ANEW
-from server.domain.webhooks import ANNOUNCE, DELIVER, NotDelivered
+from server.domain.webhooks import DELIVER
 from server.jobs import (
     certificates,
     closing,
@@ -88,6 +91,8 @@ def handlers(tools: Tools) -> dict[str, Handler]:
     return {
         "tell-resident": telling.resident(tools.sms),
         "tell-desk": telling.desk(tools.sms),
+        TELL_LEVEL: escalation.tell_level(tools.places, tools.sms),
+        RECKON_AGAIN: escalation.by_calendar(tools.places),
         **({TELL_CALLER: telling.caller(tools.sms, tools.keys)} if tools.keys else {}),
         LAY_ANEW: surveys.lay_anew,
         DROP_PHOTO: retention.drop(tools.media),
@@ -112,7 +117,9 @@ def sweeps(tools: Tools) -> list[Sweep]:
         Sweep("close", closing.EVERY, closing.sweep(tools.places)),
         Sweep("forget", forgetting.EVERY, forgetting.sweep),
         Sweep("index", indexing.EVERY, indexing.sweep),
-        Sweep("retention", retention.EVERY, retention.sweep(tools.media, tools.city.kept_months), by_night=True),
+        Sweep(
+            "retention", retention.EVERY, retention.sweep(tools.media, tools.city.kept_months), by_night=True
+        ),
         Sweep("survey", surveys.EVERY, surveys.sweep(tools.city)),
         Sweep("count", figures.EVERY, figures.counting(tools.places)),
         Sweep("release", figures.RELEASES, figures.releasing(tools.places)),
