@@ -9,7 +9,7 @@ const version = process.env.LINLI_VERSION ?? /^version = "(.+)"$/m.exec(readFile
 
 /** The staff's side is two chunks, which no resident's phone fetches: the directory has one of its own. */
 const DIRECTORY = { name: "desk-directory", test: /pwa\/src\/(desk\/directory\/|i18n\/directory|i18n\/(zh|en)\/directory)/ };
-const DESK = { name: "desk", test: /pwa\/src\/(desk\/|style\/desk|i18n\/desk|i18n\/zh\/desk)/ };
+const DESK = { name: "desk", test: /pwa\/src\/(desk\/|style\/desk|i18n\/(zh\/)?(desk|intake|figures|tasks|people|roster|rules|estates|firms|keys|practice)\.)/ };
 
 /** What every screen stands on is one file, not six: each costs a head of its own. */
 const SHELL = {
@@ -20,7 +20,7 @@ const SHELL = {
 /** What a resident of one room needs sooner or later anyway is one file, kept on the phone as a whole: a file each would cost a
  *  head, and compress worse. What sends by itself is apart: it is fetched soon after the first paint, on any screen. */
 const SENDING = { name: "sending", test: /pwa\/src\/(data\/(outbox|sending|ledger|unsent|upload|backoff|mine|draft|requests|ids|words|danger|mistakes)\.|screens\/help\/start\.)/ };
-const HELP = { name: "help", test: /pwa\/src\/(screens\/help\/(?!start\.)|i18n\/(zh\/)?help\.|data\/(proposing|photos|exif)\.)/ };
+const HELP = { name: "help", test: /pwa\/src\/(screens\/help\/(?!start\.)|i18n\/(zh\/)?help\.|data\/(proposing|photos|exif|alike|own)\.)/ };
 const SURVEY = { name: "survey", test: /pwa\/src\/(screens\/survey\/(?!Number)|i18n\/(zh\/)?survey\.|data\/(answers|questionnaire|codes)\.)/ };
 const ME = { name: "me", test: /pwa\/src\/(screens\/me\/(?!Sessions|SignIn|StaffForm)|i18n\/(zh\/)?me\.)/ };
 

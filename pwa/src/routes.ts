@@ -38,6 +38,7 @@ export const routes: AddressedScreen[] = [
 
   { path: "/desk", component: screen(() => import("./desk/Queue")) },
   { path: "/desk/r/:id", component: screen(() => import("./desk/Request")) },
+  { path: "/desk/tasks", component: screen(() => import("./desk/tasks/Tasks")) },
   { path: "/desk/sign-in", component: screen(() => import("./desk/SignIn")) },
   { path: "/desk/directory", component: screen(() => import("./desk/directory/Services")) },
   { path: "/desk/directory/organizations", component: screen(() => import("./desk/directory/Organizations")) },

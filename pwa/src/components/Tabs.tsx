@@ -1,4 +1,4 @@
-/** The four tabs at the thumb. A count says "this needs you", not "new". */
+/** The four tabs at the thumb. A count says "this needs you"; a dot says "something is new". */
 import { signal } from "@preact/signals";
 
 import { commonWords } from "../i18n/common";
@@ -16,6 +16,9 @@ const TABS: { tab: Tab; href: string; icon: string; chosen: string }[] = [
 /** How many things wait for the resident, by tab; set by the modules that know. */
 export const needsYou = signal<Partial<Record<Tab, number>>>({});
 
+/** Where something happened that nobody has looked at yet. */
+export const hasNews = signal<Partial<Record<Tab, boolean>>>({});
+
 export function Tabs({ current }: { current: Tab }) {
   const w = commonWords.value;
   return (
@@ -32,6 +35,12 @@ export function Tabs({ current }: { current: Tab }) {
                   <>
                     <span class="count" aria-hidden="true">{count}</span>
                     <span class="vh">{w.needsYou(count)}</span>
+                  </>
+                )}
+                {count === 0 && hasNews.value[tab] && (
+                  <>
+                    <span class="count count--dot" aria-hidden="true" />
+                    <span class="vh">{w.hasNews}</span>
                   </>
                 )}
               </a>

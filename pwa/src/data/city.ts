@@ -13,12 +13,13 @@ export type City = {
   demo: boolean;
   goal: number; // share, 0-1
   time_zone: string;
+  kept_months: number; // a request, after its end
 };
 
 /** Shown when the page came without its city: the development server, and the tests of pure functions. */
 const UNKNOWN: City = {
   code: "000000000000", name: { zh: "本市", en: "the city" }, hotline: "", emergency: [], lines: [],
-  languages: ["zh-CN", "en"], demo: false, goal: 0.85, time_zone: "Asia/Shanghai",
+  languages: ["zh-CN", "en"], demo: false, goal: 0.85, time_zone: "Asia/Shanghai", kept_months: 12,
 };
 
 function written(): Partial<City> {

@@ -27,10 +27,12 @@ export type Draft = {
   phone: string;
   wish: Wish;
   noPhone: boolean;
+  anonymous?: boolean; // a firm that comes is not told who they are; absent in drafts of before
   onBehalf: OnBehalf | null;
   photos: string[]; // ids of KeptPhoto, in order
   dangersSeen: Danger[]; // whose panel was closed
   calm: boolean; // the resident said that there is no danger
+  notAlike?: string[]; // requests of neighbours that are about something else
 };
 
 /** A shrunk photo on this phone; `owner` is the draft or request it belongs to. */

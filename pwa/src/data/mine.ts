@@ -20,6 +20,8 @@ export type Mine = {
   received: Received | null; // what the server said when it had it
   copy: RequestForResident | null; // as last seen
   copiedAt: number | null; // ms
+  follows?: string; // as which follower: a neighbour asked for it
+  seen?: number; // the version up to which its resident has looked; absent in rows of before
 };
 
 /** What the server answers to a new request, the first time and every time again. */
@@ -35,6 +37,7 @@ declare module "./db" {
 export const mine = signal<readonly Mine[]>([]);
 
 export type Group = "yours" | "failed" | "waiting" | "open" | "over";
+const OVER: readonly State[] = ["closed", "declined", "withdrawn", "merged"];
 const OPEN: readonly State[] = ["submitted", "accepted", "assigned", "in_progress"];
 
 const tabs = globalThis.document && typeof BroadcastChannel === "function" ? new BroadcastChannel("linli.outbox") : null;
@@ -47,6 +50,7 @@ export function groupOf(request: Mine, row: Unsent | undefined): Group {
   if (row && refusedPhotos(row).length > 0) return "yours";
   if (row) return "waiting";
   const state = request.copy?.state ?? "submitted";
+  if (request.copy?.following) return request.copy.following.rates ? "yours" : isOver(state) ? "over" : "open";
   if (state === "waiting" || state === "resolved") return "yours";
   return OPEN.includes(state) ? "open" : "over";
 }
@@ -68,9 +72,46 @@ export const groups = computed<Record<Group, Item[]>>(() => {
 /** How many things wait for the resident: the number on the tab. */
 export const needsYou = computed(() => groups.value.yours.length + groups.value.failed.length);
 
+export const isOver = (state: State): boolean => OVER.includes(state);
+
+export type News = { request: Mine; step: RequestForResident["steps"][number] };
+
+/** What happened since its resident last looked, the newest first; what they did themselves is no news. */
+export const news = computed<readonly News[]>(() =>
+  mine.value.flatMap((request) => {
+    const steps = [...(request.copy?.steps ?? [])].reverse();
+    const step = steps.find(({ by, version }) => by !== "resident" && version > (request.seen ?? Infinity));
+    return step ? [{ request, step }] : [];
+  }).sort((a, b) => Date.parse(b.step.at) - Date.parse(a.step.at)),
+);
+
+/** Its resident has looked at it as it stands now. */
+export async function lookedAt(id: string): Promise<void> {
+  const isNew = await keeping(["mine"], async (tx) => {
+    const row = await tx.objectStore("mine").get(id);
+    if (!row?.copy || row.seen === row.copy.version) return false;
+    await tx.objectStore("mine").put({ ...row, seen: row.copy.version });
+    return true;
+  });
+  if (isNew) await changed();
+}
+
+/** From now on this phone follows what a neighbour asked for; `title` stands for words that are not told. */
+export async function keepFollowed(id: string, key: string, follower: string, title: Pick<Mine, "description" | "category" | "place">): Promise<void> {
+  const row: Mine = { ...title, id, key, follows: follower, madeAt: Date.now(), thumbs: [], received: null, copy: null, copiedAt: null, seen: 1 };
+  await keeping(["mine"], (tx) => tx.objectStore("mine").put(row));
+  await changed();
+}
+
+/** It is not this phone's any more: it was deleted, or is not followed. */
+export async function forget(id: string): Promise<void> {
+  await keeping(["mine"], (tx) => tx.objectStore("mine").delete(id));
+  await changed();
+}
+
 /** What the resident has already answered, and only waits for a network, does not wait for them any more. */
 const isAnswered = (group: Group, steps: Unsent[]): boolean =>
-  group === "yours" && steps.some(({ act }) => act === "answer" || act === "confirm" || act === "reopen" || act === "withdraw");
+  group === "yours" && steps.some(({ act }) => act === "rate" || act === "answer" || act === "confirm" || act === "reopen" || act === "withdraw");
 
 export function asMine(draft: Draft, photos: KeptPhoto[], madeAt: number): Mine {
   return {
@@ -89,7 +130,11 @@ export async function keepCopies(copies: readonly RequestForResident[], now = Da
   await keeping(["mine"], async (tx) => {
     for (const copy of copies) {
       const known = await tx.objectStore("mine").get(copy.id);
-      await tx.objectStore("mine").put({ ...(known ?? unknown(copy)), copy, copiedAt: now });
+      const seen = known?.seen ?? known?.copy?.version ?? (known ? 1 : copy.version);
+      await tx.objectStore("mine").put({ ...(known ?? unknown(copy)), copy, copiedAt: now, seen });
+      const into = copy.merged_into; // it goes on under another id, which its key opens too
+      if (!into || !known || (await tx.objectStore("mine").getKey(into))) continue;
+      await tx.objectStore("mine").put({ ...known, id: into, follows: copy.id, received: null, copy: null, copiedAt: null, seen: 1 });
     }
   });
   await listMine();

@@ -49,6 +49,19 @@ export async function keepStep(
   sender.wake();
 }
 
+/** Keep what a follower says of a result, for sending. Resolves when it is on disk. Throws PhoneFull. */
+export async function keepRating(
+  request: Pick<Mine, "id" | "key">, follower: string, said: Pick<StepWords, "note" | "rating" | "solved" | "reasons">, now = Date.now(),
+): Promise<void> {
+  const id = newId();
+  const parts = [wordsPart(`/api/requests/${request.id}/followers/${follower}/ratings/${id}`, bytesOf(said))];
+  await keeping(["outbox"], (tx) =>
+    tx.objectStore("outbox").add({ ...fresh(now), id, key: request.key, request: request.id, act: "rate", note: said.note, parts }),
+  );
+  await changed();
+  sender.wake();
+}
+
 /** Go on writing a request that has not left yet, or was refused. Gives its draft's id. Throws Frozen. */
 export async function takeBack(id: string): Promise<string> {
   const draft = await keeping(["drafts", "photos", "outbox", "mine"], async (tx) => {

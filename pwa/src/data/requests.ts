@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 
 import { answer, api, Refused, send } from "./api";
 import type { components } from "./api.gen";
-import { keepCopies, type Mine, mine } from "./mine";
+import { isOver, keepCopies, type Mine, mine } from "./mine";
 import { me } from "./session";
 
 export type RequestForResident = components["schemas"]["RequestForResident"];
@@ -68,10 +68,9 @@ export function readable(number: string): string {
   return `${number.slice(0, 4)}-${number.slice(4)}`;
 }
 
-function isWorthAsking({ key, received, copy, copiedAt }: Mine, now: number): boolean {
-  if (!key || (!received && !copy)) return false; // the account lists its own; what has not arrived is not there
-  const isOver = copy !== null && ["closed", "declined", "withdrawn", "merged"].includes(copy.state);
-  return !isOver || now - (copiedAt ?? 0) > SETTLED_MS;
+function isWorthAsking({ key, received, copy, copiedAt, follows }: Mine, now: number): boolean {
+  if (!key || (!received && !copy && !follows)) return false; // the account lists its own; what has not arrived is not there
+  return !(copy && isOver(copy.state)) || now - (copiedAt ?? 0) > SETTLED_MS;
 }
 
 /** Nothing when the session is over: what was seen before stays. */
@@ -105,7 +104,7 @@ async function fetchOne(id: string, key: string | null): Promise<RequestForResid
 }
 
 /** What opens a request: its key, the number and code, or else the session's cookie. */
-function opening(id: string, key: string | null): Record<string, string> {
+export function opening(id: string, key: string | null): Record<string, string> {
   if (key) return { "Linli-Key": key };
   const found = lookedUp.peek();
   return found?.id === id ? { "Linli-Number": found.number, "Linli-Code": found.code } : {};

@@ -21,7 +21,7 @@ export type Unsent = {
   id: string; // the request's, or the step's
   request: string;
   key: string | null; // null: the session opens the request
-  act: "ask" | "sheet" | ResidentAct; // sheet: the answers of a survey; `request` is then the wave
+  act: "ask" | "sheet" | "rate" | ResidentAct; // rate: of a request that is followed; sheet: the answers of a survey; `request` is then the wave
   note: string; // what it says, for the screen
   parts: Part[]; // words first
   madeAt: number; // ms

@@ -17,7 +17,7 @@ function aDraft(but: Partial<Draft> = {}): Draft {
 test("nothing is said that was not asked for", () => {
   expect(askWords(aDraft(), NOW)).toEqual({
     place: "330102003052", category: "lighting", description: "灯不亮", photos: 0, contact: null, on_behalf: null, location: null,
-    address: "", urgent: false, written_at: "2026-11-24T12:00:00.000Z",
+    address: "", urgent: false, calm: false, written_at: "2026-11-24T12:00:00.000Z",
   });
 });
 

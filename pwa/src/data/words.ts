@@ -6,7 +6,10 @@ import { TERMS } from "./taxonomy.gen";
 /** What a resident may do with a request that is on its way. */
 export type ResidentAct = "message" | "answer" | "confirm" | "reopen" | "withdraw" | "photo_given_up";
 
-export type StepWords = { act: ResidentAct; note: string; rating: number | null; photo: string | null };
+export type StepWords = { act: ResidentAct; note: string; rating: number | null; photo: string | null; solved?: boolean; reasons?: string[] };
+
+/** Why somebody rates it so. */
+export const REASONS = ["slow", "not_fixed", "manner", "unclear", "other"] as const;
 
 /** The kind of help that a draft asks for: as chosen, else as proposed, else "other". */
 export function categoryOf({ category, proposed }: Pick<Draft, "category" | "proposed">): string {
@@ -19,6 +22,7 @@ export function askWords(draft: Draft, now: number): object {
   const category = categoryOf(draft);
   const isPublic = TERMS.find((term) => term.code === category)?.publicSpace ?? false;
   const address = draft.address.trim();
+  const sounds = dangersIn(draft.description).length > 0;
   return {
     place: draft.place?.code,
     category,
@@ -28,7 +32,8 @@ export function askWords(draft: Draft, now: number): object {
     on_behalf: draft.onBehalf && trimmed(draft.onBehalf),
     location: draft.location,
     address: isPublic ? address : "",
-    urgent: !draft.calm && dangersIn(draft.description).length > 0,
+    urgent: sounds && !draft.calm,
+    calm: sounds && draft.calm, // the server reads the words too
     written_at: new Date(now).toISOString(),
   };
 }
@@ -46,7 +51,7 @@ export function bare(phone: string): string {
 function contactOf(draft: Draft, address: string): object | null {
   const [name, phone] = draft.noPhone ? ["", ""] : [draft.name.trim(), bare(draft.phone)];
   if (!name && !phone && !address) return null;
-  return { name, phone, address, wish: draft.noPhone ? "none" : draft.wish };
+  return { name, phone, address, wish: draft.noPhone ? "none" : draft.wish, anonymous: draft.anonymous ?? false };
 }
 
 function trimmed({ name, phone, relation, consent }: NonNullable<Draft["onBehalf"]>): object {

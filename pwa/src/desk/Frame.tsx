@@ -10,6 +10,7 @@ import { me, signOut } from "../data/session";
 import { wipe } from "../data/wipe";
 import { deskWords } from "../i18n/desk";
 import { counts } from "./queue";
+import { openTasks, readTasks } from "./tasks/tasks";
 import "../style/desk.css";
 import "../style/timeline.css";
 import "../style/photos.css";
@@ -19,7 +20,7 @@ const DOOR = "/desk/sign-in";
 const isLeaving = signal(false);
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "queue" | "directory";
+export type Part = "queue" | "tasks" | "directory";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -34,6 +35,10 @@ export function Frame({ title, at = "queue", children }: FrameProps) {
   useEffect(() => {
     if (!staff && !isLeaving.value && !url.startsWith(DOOR)) route(`${DOOR}?to=${encodeURIComponent(url)}`, true);
   }, [staff, url]);
+  const isManager = mayManage();
+  useEffect(() => {
+    if (isManager) void readTasks("open", null).catch(() => {}); // the rail says how many wait; the page itself says what is wrong
+  }, [isManager]);
   if (!staff) return null;
   return (
     <>
@@ -68,6 +73,7 @@ function Rail({ at }: { at: Part }) {
         <span>{w.brand}<small>{w.desk}</small></span>
       </div>
       <a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queue}<Count of={counts.value.todo} /></a>
+      {mayManage() && <a href="/desk/tasks" aria-current={here(at, "tasks")}><Icon name={at === "tasks" ? "smiley-sad-fill" : "smiley-sad-regular"} />{w.tasks}<Count of={openTasks.value} /></a>}
       <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
       <a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
       <a href="/"><Icon name="house-line" />{w.resident}</a>
@@ -94,6 +100,7 @@ function DeskTabs({ at }: { at: Part }) {
   );
 }
 
+const mayManage = (): boolean => me.value?.rights.some(({ role }) => role === "manager") ?? false;
 const here = (at: Part, part: Part): "page" | undefined => (at === part ? "page" : undefined);
 
 function Count({ of }: { of?: number | undefined }) {

@@ -7,6 +7,7 @@ export const en: Widen<typeof zh> = {
   tabsLabel: "Main",
   tabs: { services: "Services", help: "Requests", survey: "Survey", me: "Me" },
   needsYou: (count) => (count === 1 ? "1 needs you" : `${count} need you`),
+  hasNews: "something new",
   back: "Back",
   close: "Close",
   cancel: "No, thanks",

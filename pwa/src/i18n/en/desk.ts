@@ -6,6 +6,7 @@ export const en: Widen<typeof zh> = {
   brand: "Linli",
   queue: "Requests to do",
   queueShort: "To do",
+  tasks: "Discontent",
   directory: "Directory",
   directoryShort: "Directory",
   satisfaction: "Satisfaction",

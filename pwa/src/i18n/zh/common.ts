@@ -5,6 +5,7 @@ export const zh = {
   tabsLabel: "主导航",
   tabs: { services: "服务", help: "求助", survey: "调查", me: "我的" },
   needsYou: (count: number) => `${count} 件等您`,
+  hasNews: "有新消息",
   back: "返回",
   close: "关上",
   cancel: "不用了",

@@ -4,6 +4,7 @@ export const zh = {
   brand: "邻里",
   queue: "待办工单",
   queueShort: "待办",
+  tasks: "不满意件",
   directory: "服务目录",
   directoryShort: "目录",
   satisfaction: "满意率",

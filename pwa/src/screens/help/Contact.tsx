@@ -1,7 +1,10 @@
 /** How to reach the resident, or not; and for whom they ask. */
 import { Choice } from "../../components/Choice";
 import { Field, FieldError } from "../../components/Field";
+import { city } from "../../data/city";
 import { draft, type OnBehalf, type Wish, write } from "../../data/draft";
+import { TERMS } from "../../data/taxonomy.gen";
+import { categoryOf } from "../../data/words";
 import { helpWords } from "../../i18n/help";
 import type { Trouble } from "./check";
 import { RadioChips } from "./RadioChips";
@@ -10,7 +13,8 @@ const WISHES: readonly Wish[] = ["call", "message", "none"];
 
 export function Contact({ trouble }: { trouble: Trouble }) {
   const w = helpWords.value;
-  const { wish, phone, name, noPhone, onBehalf } = draft.value;
+  const { wish, phone, name, noPhone, onBehalf, anonymous = false } = draft.value;
+  const isHome = TERMS.find((term) => term.code === categoryOf(draft.value))?.publicSpace === false;
   return (
     <>
       {!noPhone && (
@@ -24,7 +28,7 @@ export function Contact({ trouble }: { trouble: Trouble }) {
             options={WISHES.map((value) => ({ value, label: w.wish[value] }))}
           />
           {wish !== "call" && <p class="hint" role="status">{wish === "message" ? w.wishMessage : w.wishNone}</p>}
-          <Field id="phone" label={w.phone} hint={w.phoneHint} error={trouble.phone}>
+          <Field id="phone" label={w.phone} hint={w.phoneHint(city.kept_months)} error={trouble.phone}>
             {(control) => (
               <input
                 {...control}
@@ -56,6 +60,11 @@ export function Contact({ trouble }: { trouble: Trouble }) {
           onChange={(isOn) => write({ onBehalf: isOn ? { name: "", phone: "", relation: "", consent: false } : null })}>
           {w.onBehalf}
         </Choice>
+        {isHome && !noPhone && (
+          <Choice many name="anonymous" value="yes" checked={anonymous} sub={w.anonymousHint} onChange={(isOn) => write({ anonymous: isOn })}>
+            {w.anonymous}
+          </Choice>
+        )}
         <Choice many name="no-phone" value="yes" checked={noPhone} sub={w.noPhoneHint} onChange={(isOn) => write({ noPhone: isOn })}>
           {w.noPhone}
         </Choice>

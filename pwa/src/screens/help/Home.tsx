@@ -23,6 +23,7 @@ import { moment } from "../../i18n/dates";
 import { helpWords } from "../../i18n/help";
 import { DangerLine } from "./DangerLine";
 import { Drafts } from "./Drafts";
+import { Inbox } from "./Inbox";
 import { RequestCard } from "./RequestCard";
 import { RefusedStep, UnsentCard } from "./UnsentCard";
 import { useSeenAgain } from "./useSeenAgain";
@@ -62,6 +63,7 @@ export default function Home() {
         {w.callHotline(city.hotline)}
       </a>
       <DangerLine />
+      <Inbox />
       <Drafts />
       {isEmpty && <Empty title={w.emptyTitle}>{w.empty}</Empty>}
       {ORDER.map((group) => <Section key={group} group={group} now={now} />)}

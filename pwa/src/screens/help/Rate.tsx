@@ -11,18 +11,24 @@ import { helpWords } from "../../i18n/help";
 import { RadioChips } from "./RadioChips";
 import { SayIt } from "./SayIt";
 import { useReply } from "./useReply";
+import { Why } from "./Why";
 
 const WORST_LAST = ["5", "4", "3", "2", "1"] as const;
+const SO_SO = 3; // from here down it is asked why
 
+/** `canReopen`: "not yet" opens it again; else it goes to somebody who can. A follower's rating stands for their household. */
 type RateProps = { id: string; copy: RequestForResident; request: Pick<Mine, "id" | "key">; canReopen: boolean };
 
 export function Rate({ id, copy, request, canReopen }: RateProps) {
   const w = helpWords.value;
   const fixed = useSignal<"yes" | "no" | null>(null);
   const rating = useSignal<string | null>(null);
+  const reasons = useSignal<readonly string[]>([]);
   const missing = useSignal<"" | "fixed" | "rating">("");
   const reply = useReply(request, "reopen");
   const isReopening = fixed.value === "no" && canReopen;
+  const isBad = rating.value !== null && Number(rating.value) <= SO_SO;
+  const says = isReopening || fixed.value === "no" || isBad;
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
@@ -32,7 +38,9 @@ export function Rate({ id, copy, request, canReopen }: RateProps) {
       reply.error.value = w.whatIsLeftMissing;
       return;
     }
-    const isKept = await reply.send(isReopening ? "reopen" : "confirm", rating.value ? Number(rating.value) : null);
+    const said = { rating: rating.value ? Number(rating.value) : null, solved: fixed.value === "yes", reasons: isBad ? [...reasons.value] : [] };
+    const follower = copy.following?.id;
+    const isKept = follower ? await reply.rate(follower, said) : await (isReopening ? reply.send("reopen") : reply.send("confirm", said));
     if (isKept) say(w.rateThanks);
   }
 
@@ -52,7 +60,7 @@ export function Rate({ id, copy, request, canReopen }: RateProps) {
         <SayIt id="reopen-note" reply={reply} label={w.whatIsLeft} hint={w.whatIsLeftHint} />
       ) : (
         <>
-          {fixed.value === "no" && <p class="hint" role="status">{w.noMoreReopen(city.hotline)}</p>}
+          {fixed.value === "no" && <p class="hint" role="status">{copy.following ? w.neighbourNotFixed : w.noMoreReopen(city.hotline)}</p>}
           <RadioChips
             name="rating"
             legend={w.rateTitle}
@@ -62,8 +70,11 @@ export function Rate({ id, copy, request, canReopen }: RateProps) {
             error={missing.value === "rating" ? "rating-error" : undefined}
           />
           {missing.value === "rating" && <FieldError id="rating-error">{w.rateMissing}</FieldError>}
+          {isBad && <Why chosen={reasons.value} onChange={(next) => (reasons.value = next)} />}
+          {says && <SayIt id="rate-note" reply={reply} label={w.rateNote} plain={copy.following !== null} />}
         </>
       )}
+      {says && <p class="small muted">{w.rateManager}</p>}
       <p class="small muted">{copy.due_at ? w.rateBy(day(copy.due_at)) : w.rateBySilent}</p>
     </form>
   );

@@ -2,8 +2,6 @@
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 
-import { Row } from "../../components/Row";
-import { Sheet } from "../../components/Sheet";
 import type { Mine } from "../../data/mine";
 import type { RequestForResident } from "../../data/requests";
 import { isRefused, type Unsent } from "../../data/unsent";
@@ -11,6 +9,7 @@ import type { ResidentAct } from "../../data/words";
 import { helpWords } from "../../i18n/help";
 import { Answer } from "./Answer";
 import { MessageSheet } from "./MessageSheet";
+import { More } from "./More";
 import { Rate } from "./Rate";
 import { WithdrawSheet } from "./WithdrawSheet";
 
@@ -31,14 +30,15 @@ export function useReplies(copy: RequestForResident | null, request: Pick<Mine, 
 
   const isSaid = rows.some((row) => SETTLING.includes(row.act) && !isRefused(row));
   const can = (act: ResidentAct): boolean => !isSaid && (copy.acts as readonly string[]).includes(act);
-  const [isAsked, isDone] = [copy.state === "waiting" && can("answer"), copy.state === "resolved" && can("confirm")];
+  const isAsked = copy.state === "waiting" && can("answer");
+  const isDone = !isSaid && (copy.following ? copy.following.rates : copy.state === "resolved" && can("confirm"));
   const opener = (label: string, next: Open, primary = false) => (
     <button type="button" class={primary ? "btn btn--primary" : "btn"} onClick={() => (open.value = next)}>{label}</button>
   );
 
   let bar: ComponentChildren = null;
   if (isDone) {
-    bar = <>{opener(w.message, "message")}<button type="submit" form={RATE_FORM} class="btn btn--primary">{w.rateSend}</button></>;
+    bar = <>{!copy.following && opener(w.message, "message")}<button type="submit" form={RATE_FORM} class="btn btn--primary">{w.rateSend}</button></>;
   } else if (isAsked) {
     bar = <>{can("withdraw") && opener(w.withdrawWaiting, "withdraw")}<button type="submit" form={ANSWER_FORM} class="btn btn--primary">{w.answer}</button></>;
   } else if (can("reopen")) {
@@ -46,17 +46,19 @@ export function useReplies(copy: RequestForResident | null, request: Pick<Mine, 
   } else if ((copy.acts as readonly string[]).includes("message")) {
     bar = opener(w.message, "message", true);
   }
-  const hasMore = can("withdraw") && !isAsked;
   return {
     card: isDone ? <Rate id={RATE_FORM} copy={copy} request={request} canReopen={can("reopen")} /> : isAsked && <Answer id={ANSWER_FORM} copy={copy} request={request} />,
     bar,
-    more: hasMore ? () => (open.value = "more") : null,
+    more: () => (open.value = "more"),
     sheets: (
       <>
-        <Sheet open={open.value === "more"} onClose={() => open.value === "more" && close()} title={w.more}>
-          <Row title={w.withdraw} onClick={() => (open.value = "withdraw")} />
-          <button type="button" class="btn" onClick={close}>{w.keepIt}</button>
-        </Sheet>
+        <More
+          open={open.value === "more"}
+          request={request}
+          follower={copy.following?.id ?? null}
+          onWithdraw={can("withdraw") && !isAsked ? () => (open.value = "withdraw") : null}
+          onClose={() => open.value === "more" && close()}
+        />
         <MessageSheet act="message" title={w.message} open={open.value === "message"} request={request} onClose={() => open.value === "message" && close()} />
         <MessageSheet act="reopen" title={w.reopenTitle} open={open.value === "reopen"} request={request} onClose={() => open.value === "reopen" && close()} />
         <WithdrawSheet open={open.value === "withdraw"} request={request} onClose={() => open.value === "withdraw" && close()} />
@@ -66,4 +68,4 @@ export function useReplies(copy: RequestForResident | null, request: Pick<Mine, 
 }
 
 /** What ends the resident's turn. */
-const SETTLING: readonly Unsent["act"][] = ["answer", "confirm", "reopen", "withdraw"];
+const SETTLING: readonly Unsent["act"][] = ["rate", "answer", "confirm", "reopen", "withdraw"];

@@ -4,17 +4,21 @@ import { useEffect } from "preact/hooks";
 
 import { Field } from "../../components/Field";
 import { Icon } from "../../components/Icon";
+import type { Danger } from "../../data/danger";
 import { BadPhoto, type Picture, shrink } from "../../data/photos";
 import { helpWords } from "../../i18n/help";
+import { DangerPanel } from "./DangerPanel";
 import { LocalPhoto } from "./Photo";
 import { usePickers } from "./PickPhotos";
 import type { Reply } from "./useReply";
 
-type SayItProps = { id: string; reply: Reply; label: string; hint?: string };
+/** `plain`: words only. */
+type SayItProps = { id: string; reply: Reply; label: string; hint?: string; plain?: boolean };
 
-export function SayIt({ id, reply, label, hint }: SayItProps) {
+export function SayIt({ id, reply, label, hint, plain = false }: SayItProps) {
   const w = helpWords.value;
   const trouble = useSignal("");
+  const seen = useSignal<readonly Danger[]>([]);
   const [open, inputs] = usePickers(take);
 
   useEffect(() => {
@@ -34,6 +38,7 @@ export function SayIt({ id, reply, label, hint }: SayItProps) {
 
   return (
     <>
+      <DangerPanel words={reply.note.value} seen={seen.value} onSeen={(dangers) => (seen.value = [...seen.value, ...dangers])} />
       <Field id={id} label={label} hint={hint} error={reply.error.value || undefined}>
         {(control) => (
           <textarea
@@ -47,13 +52,13 @@ export function SayIt({ id, reply, label, hint }: SayItProps) {
         )}
       </Field>
       {inputs}
-      <div class="cluster">
+      {!plain && <div class="cluster">
         {reply.picture.value && <Chosen picture={reply.picture.value} onRemove={() => (reply.picture.value = null)} />}
         <button type="button" class="btn btn--small" onClick={open.album}>
           <Icon name="camera" size="s" />
           {reply.picture.value ? w.photoReplace : w.addPhoto}
         </button>
-      </div>
+      </div>}
       {trouble.value && <p class="error" role="status">{trouble.value}</p>}
     </>
   );

@@ -1,28 +1,18 @@
-/** Third step: where, how to reach the resident, for whom; and below, all that will be sent. */
-import { Icon } from "../../components/Icon";
-import { draft } from "../../data/draft";
-import { helpWords } from "../../i18n/help";
+/** Third step: where, whether neighbours said it already, how to reach the resident, for whom; and below, all that will be sent. */
+import { AlikeCard } from "./AlikeCard";
 import type { Trouble } from "./check";
 import { Contact } from "./Contact";
+import { Next } from "./Next";
 import { Review } from "./Review";
 import { Where } from "./Where";
 
 export function StepPlace({ trouble }: { trouble: Trouble }) {
-  const w = helpWords.value;
   return (
     <>
       <Where trouble={trouble} />
+      <AlikeCard />
       <Contact trouble={trouble} />
-      <div class="card card--line small">
-        <b>{w.nextTitle}</b>
-        <p class="muted">{w.nextText}</p>
-        {draft.value.noPhone && (
-          <p class="help__note">
-            <Icon name="camera" size="s" />
-            {w.noPhoneHint}
-          </p>
-        )}
-      </div>
+      <Next />
       <Review />
     </>
   );

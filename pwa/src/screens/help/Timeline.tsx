@@ -9,6 +9,7 @@ import "./list.css";
 import "./request.css";
 
 import { useRoute } from "preact-iso";
+import { useEffect } from "preact/hooks";
 
 import { Banner } from "../../components/Banner";
 import { Icon } from "../../components/Icon";
@@ -17,7 +18,7 @@ import { SkeletonRows } from "../../components/Skeleton";
 import { TopBar } from "../../components/TopBar";
 import { city } from "../../data/city";
 import type { Wish } from "../../data/draft";
-import type { Mine } from "../../data/mine";
+import { lookedAt, type Mine } from "../../data/mine";
 import { offline } from "../../data/network";
 import { lookedUp, readable, type RequestForResident } from "../../data/requests";
 import { date, moment } from "../../i18n/dates";
@@ -27,6 +28,7 @@ import { Course } from "./Course";
 import { MyPhotos } from "./MyPhotos";
 import { NotHere } from "./NotHere";
 import { useReplies } from "./Replies";
+import { termName } from "./say";
 import { useRequest } from "./useRequest";
 
 export default function Timeline() {
@@ -34,25 +36,32 @@ export default function Timeline() {
   const w = helpWords.value;
   const { known, copy, rows, state } = useRequest(id);
   const isReadOnly = !known && lookedUp.value?.id === id;
+  useEffect(() => {
+    void lookedAt(id);
+  }, [id, copy?.version]);
   const replies = useReplies(isReadOnly ? null : copy, known ?? { id, key: null }, rows);
   if (!copy && state === "asking") return <Waiting />;
   if (!copy) return known ? <JustSent request={known} /> : <NotHere />;
+  const title = titleOf(copy.description) || w.followTitle(termName(copy.category), copy.place_name);
 
   return (
-    <Screen title={titleOf(copy.description)} top={<Top copy={copy} more={replies.more} />} bar={replies.bar}>
+    <Screen title={title} top={<Top copy={copy} more={replies.more} />} bar={replies.bar}>
       {known?.copiedAt && state === "failed" && (
         <Banner kind="offline">{(offline.value ? w.storedCopy : w.storedFailed)(moment(known.copiedAt))}</Banner>
       )}
       {isReadOnly && <Banner kind="info">{w.readOnly(city.hotline)}</Banner>}
       <div class="stack stack--s">
         <StateLine copy={copy} />
-        <h1 class="request__title">{titleOf(copy.description)}</h1>
+        <h1 class="request__title">{title}</h1>
         <p class="small muted">{w.submittedOn(copy.address || copy.place_name, date(copy.sent_at))}</p>
       </div>
+      {copy.following ? <p class="banner"><Icon name="eye" /><span>{w.following(copy.households)}</span></p> : copy.households > 1 && <p class="banner"><Icon name="users-three" /><span>{w.households(copy.households)}</span></p>}
+      {copy.merged_into && <a class="btn btn--wide" href={`/help/r/${copy.merged_into}`}>{w.mergedInto}</a>}
       {replies.card}
       <MyPhotos copy={copy} row={rows.find((row) => row.act === "ask")} />
       <Course copy={copy} rows={rows} />
-      <Facts copy={copy} />
+      <Told copy={copy} />
+      {!copy.following && <Facts copy={copy} />}
       {replies.sheets}
     </Screen>
   );
@@ -60,7 +69,7 @@ export default function Timeline() {
 
 function Top({ copy, more }: { copy: RequestForResident; more: (() => void) | null }) {
   const w = helpWords.value;
-  const [word, number] = w.requestNumber(readable(copy.number)).split(" ");
+  const [word, number] = copy.number ? w.requestNumber(readable(copy.number)).split(" ") : [w.title];
   return (
     <TopBar title={<>{word} <span class="nowrap">{number}</span></>} up="/help">
       <a class="iconbtn" href={`tel:${city.hotline}`} aria-label={w.hotlineAbout(city.hotline)}>
@@ -72,6 +81,20 @@ function Top({ copy, more }: { copy: RequestForResident; more: (() => void) | nu
         </button>
       )}
     </TopBar>
+  );
+}
+
+/** It is urgent: who of the staff heard of it, and when. */
+function Told({ copy: { told } }: { copy: RequestForResident }) {
+  const w = helpWords.value;
+  if (told.length === 0) return null;
+  return (
+    <section class="card stack stack--s">
+      <h2>{w.told}</h2>
+      <ul class="stack stack--s">
+        {told.map((one) => <li key={one.at + one.name}>{w.readBy(w.by(one.division_name, one.name), moment(one.at))}</li>)}
+      </ul>
+    </section>
   );
 }
 
@@ -99,6 +122,7 @@ function Facts({ copy }: { copy: RequestForResident }) {
           ))}
         </ul>
       )}
+      <p class="small muted">{w.retention(city.kept_months)}</p>
     </section>
   );
 }

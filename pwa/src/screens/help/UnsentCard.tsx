@@ -9,7 +9,7 @@ import type { Item } from "../../data/mine";
 import { drop, Frozen, takeBack, tryAgain } from "../../data/outbox";
 import { readable } from "../../data/requests";
 import { underway } from "../../data/sending";
-import { isArrived, isFrozen, isRefused, isUnanswered, type Unsent } from "../../data/unsent";
+import { isArrived, isFrozen, isRefused, isUnanswered, type Part, type Unsent } from "../../data/unsent";
 import { moment } from "../../i18n/dates";
 import { helpWords } from "../../i18n/help";
 import { LocalPhoto } from "./Photo";
@@ -63,6 +63,7 @@ export function Progress({ row, number, now }: { row: Unsent; number: string | n
         {isUnanswered(row) && !moving && <b>{w.notSent}</b>}
         {doing(row, moving?.part ?? null, photos.length, now)}
       </p>
+      <Parts row={row} moving={moving} />
       {moving ? (
         <progress class="bar" aria-label={w.sendingLabel} max={all} value={Math.min(all, done + moving.sent)} />
       ) : (
@@ -75,6 +76,24 @@ export function Progress({ row, number, now }: { row: Unsent; number: string | n
         )
       )}
     </>
+  );
+}
+
+/** Where each photo is, when there is more than one: one bad photo holds up nothing else. */
+function Parts({ row, moving }: { row: Unsent; moving: { part: number; sent: number } | null }) {
+  const w = helpWords.value;
+  if (!isArrived(row) || row.parts.length < 3) return null;
+  const stateOf = (part: Part, index: number) => (part.done ? "done" : part.refused ? "refused" : moving?.part === index ? "moving" : "waiting");
+  return (
+    <ol class="photoparts small" aria-label={w.photoParts}>
+      {row.parts.map((part, index) => part.photo && (
+        <li key={part.photo}>
+          <span>{w.photo(index)}</span>
+          <progress class="bar" aria-label={w.photo(index)} max={part.size} value={part.done ? part.size : moving?.part === index ? Math.min(part.size, moving.sent) : 0} />
+          <span>{w.photoPart[stateOf(part, index)]}</span>
+        </li>
+      ))}
+    </ol>
   );
 }
 

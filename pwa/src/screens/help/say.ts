@@ -1,5 +1,7 @@
 /** What happened to a request, as a person would tell it. */
 import type { RequestForResident, State, StepSeen } from "../../data/requests";
+import { TERMS } from "../../data/taxonomy.gen";
+import { lang } from "../../i18n";
 import { clock, moment, weekday } from "../../i18n/dates";
 import { helpWords } from "../../i18n/help";
 
@@ -11,6 +13,7 @@ type Words = typeof helpWords.value;
 export function whoDid(step: StepSeen): string {
   const w = helpWords.value;
   if (step.by === "resident") return w.you;
+  if (step.by === "neighbour") return w.neighbour;
   return w.by(step.division_name ?? "", step.by_name ?? "").trim();
 }
 
@@ -18,6 +21,7 @@ export function whoDid(step: StepSeen): string {
 export function sentence(step: StepSeen): string {
   const say = helpWords.value.step;
   const [who, to, isStaff] = [whoDid(step), step.facts.to_name ?? "", step.by === "staff"];
+  if (step.by === "neighbour") return helpWords.value.neighbourDid[step.act] ?? say.other(who);
   switch (step.act) {
     case "submit": return isStaff ? say.submitByStaff(who) : say.submit;
     case "accept": return say.accept(who);
@@ -40,6 +44,12 @@ export function sentence(step: StepSeen): string {
     case "photo_given_up": return say.photo_given_up;
     default: return say.other(who); // an act that a newer server knows
   }
+}
+
+/** The one name of a category. */
+export function termName(code: string): string {
+  const term = TERMS.find((other) => other.code === code);
+  return (lang.value === "en" ? term?.en : term?.zh) ?? "";
 }
 
 /** What happened, the newest first. */
@@ -79,6 +89,7 @@ function resolved({ facts: { outcome } }: StepSeen, who: string, w: Words): stri
   return outcome && outcome !== "solved" ? w.said(who, w.outcome[outcome] ?? "") : w.step.resolve(who);
 }
 
-function confirmed({ facts: { rating } }: StepSeen, w: Words): string {
+function confirmed({ facts: { rating, solved } }: StepSeen, w: Words): string {
+  if (solved === false) return w.step.notSolved;
   return rating ? w.step.confirmed(w.rating[rating] ?? "") : w.step.confirm;
 }

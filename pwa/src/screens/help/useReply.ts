@@ -6,17 +6,20 @@ import { withShelf } from "../../data/db";
 import { REPLIES } from "../../data/draft";
 import { PhoneFull } from "../../data/keep";
 import type { Mine } from "../../data/mine";
-import { keepStep } from "../../data/outbox";
+import { keepRating, keepStep } from "../../data/outbox";
 import type { Picture } from "../../data/photos";
-import type { ResidentAct } from "../../data/words";
+import type { ResidentAct, StepWords } from "../../data/words";
 import { helpWords } from "../../i18n/help";
+
+type Said = Partial<Pick<StepWords, "rating" | "solved" | "reasons">>;
 
 export type Reply = {
   note: Signal<string>;
   picture: Signal<Picture | null>;
   error: Signal<string>;
   write: (note: string) => void;
-  send: (act: ResidentAct, rating?: number | null) => Promise<boolean>; // true: it is on disk
+  send: (act: ResidentAct, said?: Said) => Promise<boolean>; // true: it is on disk
+  rate: (follower: string, said: Said) => Promise<boolean>; // the same, of what a neighbour asked for
 };
 
 /** `purpose` tells apart what is half written for one and the same request. */
@@ -32,6 +35,20 @@ export function useReply(request: Pick<Mine, "id" | "key">, purpose: string): Re
     });
   }, [kept]);
 
+  async function store(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+    } catch (caught) {
+      if (!(caught instanceof PhoneFull)) throw caught;
+      error.value = helpWords.value.photoTrouble.full;
+      return false;
+    }
+    await withShelf((db) => db.delete("kv", kept));
+    note.value = "";
+    picture.value = null;
+    return true;
+  }
+
   return {
     note,
     picture,
@@ -41,18 +58,7 @@ export function useReply(request: Pick<Mine, "id" | "key">, purpose: string): Re
       error.value = "";
       void withShelf((db) => db.put("kv", text, kept)).catch(() => {}); // no room: then only on the screen
     },
-    async send(act, rating = null) {
-      try {
-        await keepStep(request, { act, note: note.value.trim(), rating, photo: null }, picture.value);
-      } catch (caught) {
-        if (!(caught instanceof PhoneFull)) throw caught;
-        error.value = helpWords.value.photoTrouble.full;
-        return false;
-      }
-      await withShelf((db) => db.delete("kv", kept));
-      note.value = "";
-      picture.value = null;
-      return true;
-    },
+    send: (act, said = {}) => store(() => keepStep(request, { act, note: note.value.trim(), rating: null, photo: null, ...said }, picture.value)),
+    rate: (follower, { rating = null, ...said }) => store(() => keepRating(request, follower, { note: note.value.trim(), rating, ...said })),
   };
 }

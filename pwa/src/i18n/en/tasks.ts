@@ -1,0 +1,31 @@
+import type { Widen } from "..";
+import type { zh } from "../zh/tasks";
+
+export const en: Widen<typeof zh> = {
+  title: "Discontent",
+  lead: "When residents are not satisfied, or say that it is not fixed, a manager one level up looks at it and writes down what is done, within one working day.",
+  shows: "Which",
+  show: { open: "Waiting", closed: "Done" },
+  kind: { bad_rating: "Bad rating", not_solved: "Said not fixed" },
+  rating: { 5: "Very satisfied", 4: "Fairly satisfied", 3: "So-so", 2: "Not very satisfied", 1: "Not at all satisfied" },
+  reasons: { slow: "Too slow", not_fixed: "Not fixed", manner: "Rude", unclear: "Not explained", other: "Something else" },
+  said: (words) => `The resident says: ${words}`,
+  made: (when) => `Raised ${when}`,
+  due: (when) => `Due ${when}`,
+  overdue: (when) => `Overdue since ${when}`,
+  closedBy: (name, when) => `${name}, ${when}`,
+  openRequest: (number) => `Request ${number}`,
+  handle: "Write what is done",
+  note: "What is done about it",
+  noteHint: "For example: called, it will be mended again on Friday; or why it cannot be done, and what the resident was told.",
+  noteMissing: "Write what is done before you close it.",
+  close: "Close",
+  closed: "Closed",
+  counts: (open, overdue) => (overdue ? `${open} waiting, ${overdue} of them overdue` : `${open} waiting`),
+  empty: { open: "Nothing waits", closed: "Nothing closed yet" },
+  emptyHint: { open: "When a resident is not satisfied, it appears here.", closed: "What is closed stays here." },
+  notManager: "This page is for managers.",
+  failed: "No connection; this is not up to date.",
+  retry: "Try again",
+  more: "Show more",
+};
