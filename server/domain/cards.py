@@ -1,7 +1,7 @@
-"""What is kept of each service for searches over more than one catalogue: its tokens, what it is ranked by.
+"""What is kept of each service ready made: what residents are shown, its tokens, what it is ranked by.
 
-Made anew in the transaction of whatever changes a service, from what then stands in the database. The kinds
-of tokens, by the mark they begin with:
+Made anew in the transaction of whatever changes a service, from what then stands in the database. Tokens and
+the rest are for searches over more than one catalogue. The kinds of tokens, by the mark they begin with:
 
     法律 援 3f     neighbouring characters, the last one alone, runs of letters: of all that is searched
     =法律援助      the whole of a name, of the provider's, of a place's
@@ -13,7 +13,7 @@ of tokens, by the mark they begin with:
     $free         what lists are filtered by
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any, Final
@@ -22,7 +22,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Raw, Struct
 
-from server.domain.directory import STATUSES_SHOWN, Entry, entries_by_ids
+from server.domain.directory import STATUSES_SHOWN, Entry, as_kept, entries_by_ids
 from server.domain.hours import Rule
 from server.domain.matching import fold, plain
 from server.domain.pieces import is_chinese, pieces_of
@@ -31,9 +31,9 @@ from server.domain.search import Findable
 from server.domain.sounds import Sounds, phrases_of, read_sounds
 from server.storage import tokens
 from server.storage.database import raw, write
-from server.storage.rows import AT_ONCE, parts_of, select_in
+from server.storage.rows import AT_ONCE, insert_values, parts_of, select_in
 
-FORMAT: Final = 1  # one more whenever other tokens are made of the same service: all are made again
+FORMAT: Final = 2  # one more whenever something else is made of the same service: all are made again
 WHOLE: Final = 12  # characters of the longest text that is kept whole
 CHINESE: Final = "zh-CN"
 
@@ -171,7 +171,8 @@ def written_tokens(pieces: Sequence[str]) -> list[str]:
 @cache
 def maker(city: str) -> str:
     """By whose readings, and a mark of these and of our rules: what has another is made again."""
-    made_of = msgspec.json.encode([FORMAT, sorted(phrases_of(city).items())])
+    readings = [sorted(phrases_of(city).items()), sorted(read_sounds(city).characters.items())]
+    made_of = msgspec.json.encode([FORMAT, *readings])
     return f"{city} {blake2b(made_of, digest_size=8).hexdigest()}"
 
 
@@ -180,10 +181,15 @@ async def index_services(ids: Sequence[UUID], city: str) -> None:
     sounds = read_sounds(city)
     for part in parts_of(ids, AT_ONCE):
         entries, areas = await entries_by_ids(part)
-        rows = [_row(entry, areas[entry.id], sounds, maker(city)) for entry in entries]
-        if gone := sorted(set(part) - {entry.id for entry in entries}):
-            await select_in("DELETE FROM service_token WHERE service IN (KEYS)", gone)
-        await tokens.replace(rows)
+        shown = {entry.id: as_kept(entry, sounds) for entry in entries if entry.status in STATUSES_SHOWN}
+        await _take_away("service_entry", set(part) - shown.keys())
+        await _take_away("service_token", set(part) - {entry.id for entry in entries})
+        await insert_values("service_entry", ("service", "entry"), list(shown.items()), key="service")
+        await tokens.replace([_row(entry, areas[entry.id], sounds, maker(city)) for entry in entries])
+
+
+async def _take_away(table: str, services: Collection[UUID]) -> None:
+    await select_in(f"DELETE FROM {table} WHERE service IN (KEYS)", sorted(services))  # noqa: S608 - our own
 
 
 def _row(entry: Entry, areas: Sequence[str], sounds: Sounds, made_by: str) -> tuple[Any, ...]:

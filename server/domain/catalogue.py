@@ -15,7 +15,7 @@ from msgspec import Struct
 from server.domain.calendar import find_calendar
 from server.domain.categories import TERMS, words_of_city
 from server.domain.city import City
-from server.domain.directory import Entry, entries_of
+from server.domain.directory import Offer, offer_of
 from server.domain.errors import NotFound
 from server.domain.everyday import More, find_more
 from server.domain.fragments import (
@@ -55,7 +55,7 @@ class Versions(Struct, frozen=True):
 class Source(Struct, frozen=True):
     """What a fragment is made of."""
 
-    entries: list[Entry]
+    offer: Offer
     more: More | None  # of the city: what its desk added to the words of categories
 
 
@@ -79,7 +79,7 @@ async def find_versions(code: str, city: City) -> Versions:
 async def find_fragment(code: str, version: str, city: City) -> Fragment:
     """What stands under an address. Raises NotFound if another version is in force now."""
     source = await _in_force(code, version, city)
-    fragment = fragment_of(code, source.entries, read_sounds(city.folder))
+    fragment = fragment_of(code, source.offer.entries, read_sounds(city.folder))
     if source.more is None:
         return fragment
     return for_the_city(fragment, city.folder, await find_calendar(), source.more.get("zh-CN", NO_WORDS))
@@ -91,7 +91,7 @@ async def find_translation(code: str, version: str, language: str, city: City) -
     if language not in city.languages or language.startswith("zh"):
         raise NotFound(division=code, language=language)
     words = (source.more or {}).get(language, NO_WORDS)
-    return translation_of(code, source.entries, language, source.more is not None, words)
+    return translation_of(code, source.offer.entries, language, source.more is not None, words)
 
 
 async def _in_force(code: str, version: str, city: City) -> Source:
@@ -115,21 +115,20 @@ def path_to(code: str) -> list[str]:
 
 STAMPS: Final = (
     "SELECT d.code AS topic, COALESCE(t.version, 0) AS version FROM division d "
-    "LEFT JOIN topic_version t ON t.topic = 'fragment:' || d.code WHERE d.code IN ({}, {}, {}, {})"
+    "LEFT JOIN topic_version t ON t.topic = 'fragment:' || d.code WHERE d.code IN ({}, {}, {}, {}) "
+    "UNION ALL SELECT topic, version FROM topic_version WHERE topic = 'calendar'"
 )
 
 
 async def _stamps(codes: Sequence[str]) -> dict[str, int]:
     """How often each fragment changed, and the calendar. Raises NotFound for a division that is not there."""
     four = [*codes, *[codes[0]] * (4 - len(codes))]
-    rows, calendar = await together(
-        Sql(STAMPS, *four), Sql("SELECT version FROM topic_version WHERE topic = 'calendar'")
-    )
-    found = {row["topic"]: int(row["version"]) for row in rows}
+    (rows,) = await together(Sql(STAMPS, *four))
+    found = {"calendar": 0} | {row["topic"]: int(row["version"]) for row in rows}
     for code in codes:
         if code not in found:
             raise NotFound(division=code)
-    return found | {"calendar": int(calendar[0]["version"]) if calendar else 0}
+    return found
 
 
 _versions: Final[Memo[tuple[str, datetime | None]]] = Memo(20_000)
@@ -141,14 +140,14 @@ async def _known(code: str, stamp: int, calendar: int, city: City) -> tuple[str,
     kept = _versions.recall(code, both)
     if kept is None:
         source = await _source(code, stamp, city)
-        changed_at = max((entry.changed_at for entry in source.entries), default=None)
+        changed_at = max((entry.changed_at for entry in source.offer.entries), default=None)
         kept = _versions.keep(code, both, (await _version_of(source, city), changed_at))
     return kept
 
 
 async def _version_of(source: Source, city: City) -> str:
     """By what a fragment and its translations are made of, without making them."""
-    made_of: list[object] = [FORMAT, source.entries, source.more]
+    made_of: list[object] = [FORMAT, source.offer.mark, source.more]
     if source.more is not None:
         shared = [words_of_city(city.folder), phrases_of(city.folder), shown_calendar(await find_calendar())]
         made_of += [*shared, [TERMS[code].words_en for code in TERMS]]
@@ -156,13 +155,13 @@ async def _version_of(source: Source, city: City) -> str:
 
 
 async def _source(code: str, stamp: int, city: City) -> Source:
-    return Source(await entries_at(code, stamp), await find_more() if code == city.code else None)
+    return Source(await _offer_at(code, stamp), await find_more() if code == city.code else None)
 
 
-_entries: Final[Memo[list[Entry]]] = Memo(512)
+_offers: Final[Memo[Offer]] = Memo(8)
 
 
-async def entries_at(code: str, stamp: int) -> list[Entry]:
+async def _offer_at(code: str, stamp: int) -> Offer:
     """What is offered in a division, as of the version `stamp` of its topic."""
-    kept = _entries.recall(code, stamp)
-    return kept if kept is not None else _entries.keep(code, stamp, await entries_of(code))
+    kept = _offers.recall(code, stamp)
+    return kept if kept is not None else _offers.keep(code, stamp, await offer_of(code))

@@ -1,6 +1,8 @@
 """The directory: what is offered, by whom, where and when; read in one hop.
 
-A service stands in the catalogue of each division of its service areas. `editing` changes it.
+A service stands in the catalogue of each division of its service areas. `editing` changes it. What residents
+are shown of a service is kept ready made as well (`service_entry`): `cards` writes it in the transaction of
+the change, and lists and fragments read nothing else.
 """
 
 import asyncio
@@ -8,13 +10,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.domain.hours import Rule
+from server.domain.sounds import Sounds
 from server.models.directory import ServiceArea
 from server.storage.database import Sql, together
 from server.storage.rows import in_keys
@@ -35,7 +40,7 @@ STATUSES_SHOWN: Final = ("active", "temporarily closed")
 SHOWN: Final = "s.status IN ('active', 'temporarily closed') AND s.deleted_at IS NULL"
 
 
-class Provider(Struct, frozen=True):
+class Provider(Struct, frozen=True, gc=False):
     """Who provides a service."""
 
     id: UUID
@@ -45,7 +50,7 @@ class Provider(Struct, frozen=True):
     certificate: str | None  # its number, if it has a valid one
 
 
-class Spot(Struct, frozen=True):
+class Spot(Struct, frozen=True, gc=False):
     """Where it is given. WGS-84."""
 
     name: str
@@ -56,12 +61,12 @@ class Spot(Struct, frozen=True):
     division: str
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, array_like=True, gc=False):
     """All that is known of one service. Texts are zh-CN; `texts` has them in other languages, by column."""
 
     id: UUID
     name: str
-    pinyin: str  # one syllable a piece, by blanks
+    pinyin: str  # one syllable a piece, by blanks; kept, "" where the table of sounds reads the name right
     aka: list[str]
     category: str
     provider: Provider
@@ -86,6 +91,13 @@ class Entry(Struct, frozen=True):
     owner: str = ""  # the division whose desk keeps it
 
 
+class Offer(Struct, frozen=True):
+    """What is offered in a division, like beside like; the mark is another if anything of it is."""
+
+    entries: list[Entry]
+    mark: str
+
+
 SERVICES: Final = (
     "SELECT s.id, s.name, s.name_pinyin, s.alternate_names, s.category, s.description, s.eligibility, "
     "s.audience, s.documents, s.application, s.fee, s.fee_note, s.wait, s.languages, s.accessibility, "
@@ -101,7 +113,8 @@ HOURS: Final = (
     "SELECT service, freq, interval, wkst, byday, bymonthday, valid_from, valid_to, season, until, dtstart, "
     "opens_at, closes_at, holidays, closed, note FROM schedule h "
 )
-IN_AREA: Final = "IN (SELECT service FROM service_area WHERE division = {})"
+KEPT: Final = "SELECT e.entry FROM service_entry e "
+OFFERED: Final = f"{KEPT}JOIN service_area a ON a.service = e.service WHERE a.division = {{}}"
 
 
 async def beside(is_much: bool, work: Callable[[], Done]) -> Done:
@@ -109,16 +122,16 @@ async def beside(is_much: bool, work: Callable[[], Done]) -> Done:
     return await asyncio.to_thread(work) if is_much else work()
 
 
-async def entries_of(division: str) -> list[Entry]:
-    """What is offered in this very division: like beside like, so that it compresses well."""
-    services, spots, hours = await together(
-        Sql(f"{SERVICES}WHERE s.id {IN_AREA} AND {SHOWN}", division),
-        Sql(f"{SPOTS}WHERE a.service {IN_AREA} ORDER BY a.id", division),
-        Sql(f"{HOURS}WHERE h.service {IN_AREA} ORDER BY h.closed, h.opens_at, h.id", division),
-    )
-    return sorted(
-        _entries(services, spots, hours), key=lambda it: (it.category, it.description, it.phone, it.id)
-    )
+async def offer_of(division: str) -> Offer:
+    """What is offered in this very division, in an order that compresses well."""
+    (rows,) = await together(Sql(OFFERED, division))
+    kept = sorted({bytes(row["entry"]) for row in rows})
+    entries = [_kept.decode(each) for each in kept]
+    entries.sort(key=lambda it: (it.category, it.description, it.phone, it.id))
+    return Offer(entries, blake2b(b"\n".join(kept), digest_size=8).hexdigest())
+
+
+_kept: Final = msgspec.json.Decoder(Entry)
 
 
 async def find_entry(id: UUID) -> Entry | None:
@@ -132,15 +145,22 @@ async def find_entry(id: UUID) -> Entry | None:
     return entries[0] if entries else None
 
 
-async def brief_entries(ids: Sequence[UUID]) -> list[Entry]:
-    """The shown ones of these services, at most AT_ONCE, in no order, without their hours."""
+def as_kept(entry: Entry, sounds: Sounds) -> bytes:
+    """How it stands ready in `service_entry`."""
+    return msgspec.json.encode(replace(entry, pinyin=unusual_pinyin(entry, sounds)))
+
+
+def unusual_pinyin(entry: Entry, sounds: Sounds) -> str:
+    """How its name is read, if the table of sounds reads it otherwise."""
+    return "" if not entry.pinyin or entry.pinyin == " ".join(sounds.of(entry.name)) else entry.pinyin
+
+
+async def shown_entries(ids: Sequence[UUID]) -> list[Entry]:
+    """The shown ones of these services, at most AT_ONCE, in no order."""
     if not ids:
         return []
-    services, spots = await together(
-        in_keys(f"{SERVICES}WHERE s.id IN (KEYS) AND {SHOWN}", ids),
-        in_keys(f"{SPOTS}WHERE a.service IN (KEYS) ORDER BY a.id", ids),
-    )
-    return _entries(services, spots, [])
+    (rows,) = await together(in_keys(f"{KEPT}WHERE e.service IN (KEYS)", ids))
+    return [_kept.decode(row["entry"]) for row in rows]
 
 
 async def entries_by_ids(

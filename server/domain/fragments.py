@@ -6,8 +6,9 @@ words for each category, readings of places, and the calendar. Other languages a
 none. pwa/src/data/fragments.ts reads it.
 """
 
-from base64 import urlsafe_b64encode
+from binascii import b2a_base64
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from msgspec.structs import replace
 
 from server.domain.calendar import Calendar, date_of, english_names
 from server.domain.categories import TERMS, words_of_city
-from server.domain.directory import TEXTS, Entry, Provider, Spot
+from server.domain.directory import TEXTS, Entry, Provider, Spot, unusual_pinyin
 from server.domain.hours import Rule
 from server.domain.network import LEVEL_NAMES
 from server.domain.scope import level_of
@@ -25,6 +26,7 @@ FORMAT: Final = 1
 Column = list[Any]
 Words = Mapping[str, Sequence[str]]
 NO_WORDS: Final[Words] = {}
+URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
 Thing = TypeVar("Thing")
 
 
@@ -70,8 +72,8 @@ def fragment_of(code: str, entries: Sequence[Entry], sounds: Sounds) -> Fragment
     providers = _numbered(entry.provider for entry in entries)
     spots = _numbered(spot for entry in entries for spot in entry.spots)
     hours = _numbered(tuple(entry.hours) for entry in entries)
-    columns: dict[str, Column] = {name: [of(entry) for entry in entries] for name, of in COLUMNS.items()}
-    columns["pinyin"] = ["" if _sounds_as_written(entry, sounds) else entry.pinyin for entry in entries]
+    columns: dict[str, Column] = {name: list(map(of, entries)) for name, of in COLUMNS.items()}
+    columns["pinyin"] = [unusual_pinyin(entry, sounds) for entry in entries]
     columns["owner"] = ["" if entry.owner == code else entry.owner for entry in entries]
     columns["provider"] = [providers[entry.provider] for entry in entries]
     columns["spots"] = [[spots[spot] for spot in entry.spots] for entry in entries]
@@ -79,10 +81,10 @@ def fragment_of(code: str, entries: Sequence[Entry], sounds: Sounds) -> Fragment
     return Fragment(
         code=code,
         level=LEVEL_NAMES[level_of(code)],
-        ids="".join(urlsafe_b64encode(entry.id.bytes)[:22].decode() for entry in entries),
+        ids=b"".join(b2a_base64(entry.id.bytes)[:22] for entry in entries).translate(URL_SAFE).decode(),
         services=_filled(columns, always=["provider", "hours"]),
-        providers=_filled({name: [of(each) for each in providers] for name, of in PROVIDER.items()}),
-        spots=_filled({name: [of(each) for each in spots] for name, of in SPOT.items()}),
+        providers=_filled({name: list(map(of, providers)) for name, of in PROVIDER.items()}),
+        spots=_filled({name: list(map(of, spots)) for name, of in SPOT.items()}),
         hours=[list(rules) for rules in hours],
     )
 
@@ -122,42 +124,38 @@ def shown_calendar(calendar: Calendar) -> CalendarShown:
 
 
 COLUMNS: Final[dict[str, Callable[[Entry], Any]]] = {
-    "name": lambda entry: entry.name,
+    "name": attrgetter("name"),
     "aka": lambda entry: "\n".join(entry.aka),
-    "category": lambda entry: entry.category,
-    "description": lambda entry: entry.description,
-    "eligibility": lambda entry: entry.eligibility,
+    "category": attrgetter("category"),
+    "description": attrgetter("description"),
+    "eligibility": attrgetter("eligibility"),
     "audience": lambda entry: " ".join(entry.audience),
-    "documents": lambda entry: entry.documents,
-    "application": lambda entry: entry.application,
-    "fee": lambda entry: entry.fee,
-    "fee_note": lambda entry: entry.fee_note,
-    "wait": lambda entry: entry.wait,
+    "documents": attrgetter("documents"),
+    "application": attrgetter("application"),
+    "fee": attrgetter("fee"),
+    "fee_note": attrgetter("fee_note"),
+    "wait": attrgetter("wait"),
     "languages": lambda entry: " ".join(entry.languages),
-    "accessibility": lambda entry: entry.accessibility,
+    "accessibility": attrgetter("accessibility"),
     "home_visit": lambda entry: int(entry.home_visit),
-    "phone": lambda entry: entry.phone,
+    "phone": attrgetter("phone"),
     "status": lambda entry: "" if entry.status == "active" else entry.status,
     "verified_on": lambda entry: entry.verified_on.isoformat() if entry.verified_on else "",
 }
 PROVIDER: Final[dict[str, Callable[[Provider], Any]]] = {
-    "name": lambda provider: provider.name,
-    "kind": lambda provider: provider.kind,
-    "phone": lambda provider: provider.phone,
+    "name": attrgetter("name"),
+    "kind": attrgetter("kind"),
+    "phone": attrgetter("phone"),
     "certificate": lambda provider: provider.certificate or "",
 }
 # Four decimals are 11 m, no worse than a phone knows where it is.
 SPOT: Final[dict[str, Callable[[Spot], Any]]] = {
-    "name": lambda spot: spot.name,
-    "address": lambda spot: spot.address,
-    "entrance": lambda spot: spot.entrance,
+    "name": attrgetter("name"),
+    "address": attrgetter("address"),
+    "entrance": attrgetter("entrance"),
     "latitude": lambda spot: spot.latitude if spot.latitude is None else round(spot.latitude, 4),
     "longitude": lambda spot: spot.longitude if spot.longitude is None else round(spot.longitude, 4),
 }
-
-
-def _sounds_as_written(entry: Entry, sounds: Sounds) -> bool:
-    return entry.pinyin == " ".join(sounds.of(entry.name))
 
 
 def _numbered(things: Iterable[Thing]) -> dict[Thing, int]:
@@ -170,7 +168,7 @@ def _filled(columns: dict[str, Column], always: Sequence[str] = ()) -> dict[str,
     return {
         name: column
         for name, column in columns.items()
-        if name in always or any(value or (value == 0 and name == "fee") for value in column)
+        if name in always or any(column) or (name == "fee" and 0 in column)
     }
 
 

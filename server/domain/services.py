@@ -19,7 +19,7 @@ from msgspec import Struct
 from server.domain.candidates import Candidate
 from server.domain.cards import Facts
 from server.domain.city import City
-from server.domain.directory import MANY, Entry, beside, brief_entries
+from server.domain.directory import MANY, Entry, beside, shown_entries
 from server.domain.divisions import Network, find_network, metres
 from server.domain.errors import Invalid
 from server.domain.filters import Asked, Filters, checked
@@ -90,7 +90,7 @@ async def list_services(asked: Asked, city: City, language: str, now: datetime) 
     listing = _Listing(asked, wanted, await states_at(minute), last)
     kept = await beside(len(candidates) > MANY, lambda: listing.page(candidates))
     page = kept[:PAGE]
-    entries = {str(entry.id): entry for entry in await brief_entries([UUID(key[-1]) for key, _ in page])}
+    entries = {str(entry.id): entry for entry in await shown_entries([UUID(key[-1]) for key, _ in page])}
     return ServicePage(
         [
             _shown(listing.listed(candidate), entries[candidate.id], network, city, language)

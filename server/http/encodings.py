@@ -15,12 +15,15 @@ SMALLEST: Final = 1024  # bytes; below, compressing saves nothing
 ONCE: Final = 4  # for an answer to one person
 KEPT: Final = 7  # for one that many get
 FOREVER: Final = 11  # at the start, for the page
+NARROW: Final = 16  # bits of the window in which brotli looks back; made sooner than its usual 22
+WIDE: Final = 22
 
 
 def encoded(body: bytes, encoding: str, effort: int = ONCE) -> bytes:
     """The bytes in an encoding."""
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=effort))
+        window = min(max(len(body).bit_length(), NARROW), WIDE)
+        return bytes(brotli.compress(body, quality=effort, lgwin=window))
     if encoding == "gzip":
         return gzip.compress(body, min(effort + 1, 9), mtime=0)
     return body

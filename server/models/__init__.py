@@ -16,6 +16,7 @@ from server.models.directory import (
     Service,
     ServiceArea,
     ServiceAtLocation,
+    ServiceEntry,
     ServiceToken,
 )
 from server.models.estates import Estate, RoutingRule
@@ -50,6 +51,7 @@ TABLES: Final[list[type[Table]]] = [
     Service,
     ServiceArea,
     ServiceToken,
+    ServiceEntry,
     Location,
     ServiceAtLocation,
     Schedule,

@@ -3,6 +3,7 @@
 from piccolo.columns import (
     UUID,
     Boolean,
+    Bytea,
     Date,
     DoublePrecision,
     ForeignKey,
@@ -78,6 +79,13 @@ class ServiceToken(Table, tablename="service_token"):
     standing = Text()  # JSON of its place in a list
     texts = Text()  # JSON of what is searched
     tokens = Text()  # by blanks
+
+
+class ServiceEntry(Table, tablename="service_entry"):
+    """All that is shown of a service, ready made by `domain.cards`; what nobody is shown has no row."""
+
+    service = ForeignKey(Service, on_delete=OnDelete.cascade, null=False, primary_key=True)
+    entry = Bytea()  # JSON
 
 
 class Location(Table, tablename="location"):

@@ -53,7 +53,7 @@ def connect(database: Path, survey: Path, *, writes: bool) -> sqlite3.Connection
             con.execute(f"PRAGMA {schema}.journal_size_limit={WAL_LIMIT}")
             con.execute(f"PRAGMA {schema}.wal_autocheckpoint={WAL_PAGES}")
         con.execute(f"PRAGMA {schema}.synchronous=FULL")  # an acknowledged write survives a power failure
-    for pragma in ("foreign_keys=1", "temp_store=memory", "cache_size=-16000", "mmap_size=268435456"):
+    for pragma in ("foreign_keys=1", "temp_store=memory", "cache_size=-16000", "mmap_size=1073741824"):
         con.execute(f"PRAGMA {pragma}")
     con.execute("PRAGMA survey.secure_delete=ON")  # a used invitation leaves no trace of its order
     if not writes:

@@ -23,7 +23,6 @@ from server.domain.network import read_divisions, save_divisions
 from server.http.encodings import KEPT, encoded
 from server.models.network import Division
 from server.storage.database import write
-from server.storage.rows import insert
 from tests.builders import CITY, COMMUNITY, DISTRICT, ELSEWHERE, OTHER_STREET, STREET, a_network
 from tests.directory_builders import READER, WRITTEN, a_location, a_service, an_organization
 
@@ -252,8 +251,7 @@ async def test_five_hundred_services_are_less_than_thirty_kilobytes(db: None) ->
         numbers = range(500 - len(maker.made.services)) if code == community else None
         maker.furnish(spots[code], 0, [community], WRITTEN.date(), numbers)
     async with write():
-        for table in maker.made.tables():
-            await insert(table)
+        await maker.made.save(READER.city)
 
     versions = await find_versions(community, city)
     fragments = [await find_fragment(each.code, each.version, city) for each in versions.fragments]

@@ -145,6 +145,7 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "service": {"id": SERVICE, "organization": ORGANIZATION},
     "service_area": {"service": SERVICE, "division": CODE},
     "service_token": {"service": SERVICE},
+    "service_entry": {"service": SERVICE},
     "location": {"id": LOCATION, "division": CODE},
     "service_at_location": {"service": SERVICE, "location": LOCATION},
     "schedule": {"service": SERVICE},

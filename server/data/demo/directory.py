@@ -13,6 +13,7 @@ from server.data.demo.material import Blueprint, Level, Material, Text, Window
 from server.data.demo.papers import a_certificate
 from server.data.demo.seed import ident, stream
 from server.data.demo.words import Spot
+from server.domain.cards import index_services
 from server.domain.categories import name as name_of
 from server.domain.hsds.ids import at_id
 from server.domain.pinyin import Reader
@@ -26,6 +27,7 @@ from server.models.directory import (
     ServiceArea,
     ServiceAtLocation,
 )
+from server.storage.rows import insert
 
 SPREAD: Final = {"community": 0.002, "street": 0.004, "district": 0.012, "city": 0.03}  # degrees
 CERTIFIED: Final = 0.8  # of the firms
@@ -53,11 +55,16 @@ class Directory:
     at: list[ServiceAtLocation] = field(default_factory=list)
     schedules: list[Schedule] = field(default_factory=list)
 
-    def tables(self) -> list[Sequence[Table]]:
-        """What to insert, one table after the other."""
+    async def save(self, city: str) -> None:
+        """Insert them, and what is kept ready of services; `city` is the folder of its readings.
+
+        To be called within `write()`.
+        """
         organizations, locations = list(self.organizations.values()), list(self.locations.values())
-        held = [self.certificates] if self.certificates else []
-        return [organizations, *held, locations, self.services, self.areas, self.at, self.schedules]
+        before: list[Sequence[Table]] = [organizations, self.certificates, locations]
+        for rows in (*before, self.services, self.areas, self.at, self.schedules):
+            await insert(rows)
+        await index_services([service.id for service in self.services], city)
 
 
 class Maker:

@@ -16,7 +16,6 @@ from server.data.demo.phones import landlines
 from server.data.demo.telling import Told, tell
 from server.data.demo.words import Spot, spot_of
 from server.domain.calendar import read_holidays, save_holidays
-from server.domain.cards import index_missing
 from server.domain.city import City
 from server.domain.demo import NotEmpty, is_empty, mark_as_demo
 from server.domain.editing import DIRECTORY
@@ -83,7 +82,6 @@ async def fill_with(material: Material, tools: Tools, now: datetime, services: i
     furnished, actors = await furnish(maker, spots, material, tools)
     if services > furnished:
         furnished += await scale.furnish_all(services - furnished, maker, network, tools.city)
-    await index_missing(tools.folder)
     told = await told_by(material, actors, tools, now)
     answers, letters = await surveyed(material, list(network), tools, now)
     await people.give_passwords(await hashing)
@@ -112,8 +110,7 @@ async def furnish(
         maker.furnish(spot, rank, [code for code in communities if code[:9] == spot.code[:9]], today)
     made = maker.made
     async with write():
-        for rows in made.tables():
-            await insert(rows)
+        await made.save(tools.folder)
         await insert(centres(spots, maker.phones))
         firms = {name: firm.id for name, firm in made.organizations.items()}
         actors = await people.settle(material.people, firms, maker.now)

@@ -20,7 +20,6 @@ from server.domain.scope import level_of
 from server.domain.topics import bump_all
 from server.models.network import Division
 from server.storage.database import write
-from server.storage.rows import insert
 
 AT_A_TIME: Final = 1500  # services in one transaction
 LOWEST: Final = 4  # level
@@ -82,8 +81,7 @@ async def furnish_all(count: int, made: Maker, network: Mapping[str, Division], 
 async def _save(maker: Maker, codes: Sequence[str]) -> int:
     made, maker.made = maker.made, Directory()
     async with write():
-        for rows in made.tables():
-            await insert(rows)
+        await made.save(maker.reader.city)
         await bump_all([*(f"fragment:{code}" for code in codes), DIRECTORY])
     return len(made.services)
 

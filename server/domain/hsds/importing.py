@@ -13,6 +13,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct, field
 
+from server.domain.cards import index_services
 from server.domain.city import City
 from server.domain.divisions import find_network
 from server.domain.editing import save_services
@@ -203,7 +204,8 @@ async def _write(gathered: Gathered, world: World, report: Report, now: datetime
     gathered.check()
     after = await save_services(bodies, world.reader, now)
     report.services = _counted(before["service"], after)
-    await _date_back(gathered, before, now)
+    if await _date_back(gathered, before, now):
+        await index_services(list(services), world.reader.city)
 
 
 def _owners(gathered: Gathered, world: World) -> dict[UUID, str]:
@@ -260,8 +262,11 @@ def _counted(before: Mapping[UUID, There], after: Mapping[UUID, int]) -> Counts:
     return counts
 
 
-async def _date_back(gathered: Gathered, before: Mapping[str, Mapping[UUID, There]], now: datetime) -> None:
-    """What is new here changed when its source says; a certificate of our own scheme comes along."""
+async def _date_back(gathered: Gathered, before: Mapping[str, Mapping[UUID, There]], now: datetime) -> bool:
+    """What is new here changed when its source says; a certificate of our own scheme comes along.
+
+    Says whether there was any such thing.
+    """
     dates: dict[str, dict[UUID, datetime]] = {"service": {}, "organization": {}, "location": {}}
     for id, each in gathered.services.items():
         if each.last_modified is None:
@@ -281,6 +286,7 @@ async def _date_back(gathered: Gathered, before: Mapping[str, Mapping[UUID, Ther
         if each.certificate and id not in before["organization"]
     ]
     await _all(certified)
+    return bool(certified or any(dates.values()))
 
 
 async def _all(statements: Sequence[Sql]) -> None:
