@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from server.domain.access import Reader
+from server.domain.categories import TERMS
 from server.domain.categories import name as term_name
 from server.domain.figures.asking import AGES, Scope, last_months, live_columns, own_divisions, text_of
 from server.domain.figures.measuring import KINDS
@@ -32,10 +33,10 @@ OF_PARTS: Final = (
     f"SELECT c.division AS part, {SUMS} FROM figure_cell c WHERE SEEN "  # noqa: S608
     "AND c.division IN (KEYS) GROUP BY c.division"
 )
-OPEN_NOW: Final = (
-    "SELECT substr(m.place, 1, DIGITS) AS part, m.category, m.month, COLUMNS FROM service_request r "
-    "JOIN request_measure m ON m.request = r.id WHERE r.closed_at IS NULL AND SEEN "
-    "GROUP BY substr(m.place, 1, DIGITS), m.category, m.month"
+OPEN_NOW: Final = (  # in this order: open ones are few, and their index holds only them
+    "SELECT substr(r.place, 1, DIGITS) AS part, m.category, m.month, COLUMNS FROM service_request r "
+    "CROSS JOIN request_measure m WHERE m.request = r.id AND SEEN "
+    "GROUP BY substr(r.place, 1, DIGITS), m.category, m.month"
 )
 Sums = dict[str, int]
 
@@ -138,9 +139,13 @@ async def read_figures(scope: Scope, known: Map, reader: Reader, waiting: int) -
         waiting=waiting,
         total=figures_of(found.total),
         divisions=parts,
-        categories=[_row(code, term_name(code, language), sums) for code, sums in found.categories],
+        categories=[_row(code, _term(code, language), sums) for code, sums in found.categories],
         by_month=[_row(text_of(month), text_of(month), found.months[month]) for month in months],
     )
+
+
+def _term(code: str, language: str) -> str:
+    return term_name(code, language) if code in TERMS else code  # a term may have gone since
 
 
 class Found(Struct, frozen=True):
@@ -165,18 +170,19 @@ async def _find(scope: Scope, known: Map, months: list[int]) -> Found:
     for row in open_now:
         row["part"] = row["part"].ljust(12, "0")
     every = [*own, *open_now]
-    of_category = [row for row in every if not scope.terms or row["category"] in scope.terms]
-    total = _summed([row for row in of_category if scope.has(row["month"])], lambda _: "")[""]
-    open_here = [row for row in open_now if row in of_category and scope.has(row["month"])]
+    here = [row for row in every if scope.has(row["month"])]
+    of_terms = [row for row in every if scope.speaks_of(row["category"])]
+    total = _summed([row for row in here if scope.speaks_of(row["category"])], lambda _: "")[""]
+    open_here = [row for row in open_now if scope.has(row["month"]) and scope.speaks_of(row["category"])]
     by_part = _summed([*(rest[0] if parts else []), *open_here], lambda row: str(row["part"]))
-    by_category = _summed([row for row in every if scope.has(row["month"])], lambda row: str(row["category"]))
+    by_category = _summed(here, lambda row: str(row["category"]))
     apart = {name: value - sum(by_part[code][name] for code in parts) for name, value in total.items()}
     return Found(
         total=total,
         parts={code: by_part[code] for code in parts},
         itself=apart if parts and any(apart.values()) else {},
         categories=sorted(by_category.items(), key=lambda pair: (-pair[1]["received"], pair[0])),
-        months=_summed(of_category, lambda row: int(row["month"])),
+        months=_summed(of_terms, lambda row: int(row["month"])),
     )
 
 
@@ -185,7 +191,7 @@ def _open_now(scope: Scope) -> Sql:
     names = ", ".join(f'sum(CASE WHEN {one.sql} THEN 1 ELSE 0 END) AS "{name}"' for name, one in columns)
     digits = DIGITS[min(level_of(scope.division), len(DIGITS) - 1)]
     template = OPEN_NOW.replace("DIGITS", str(digits)).replace("COLUMNS", names)
-    return scope.of_requests().within(template, *(arg for _, one in columns for arg in one.args))
+    return scope.of_open().within(template, *(arg for _, one in columns for arg in one.args))
 
 
 Key = TypeVar("Key")

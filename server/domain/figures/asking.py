@@ -18,15 +18,17 @@ from server.domain.figures.measuring import SATISFIED, month_of
 from server.domain.people import Actor
 from server.domain.places import Map
 from server.domain.scope import contains, level_of
-from server.domain.views import IN_HAND, OPEN, all_of
+from server.domain.views import IN_HAND, OPEN, STREET, all_of
 
 MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 MONTHS: Final = 12  # that are shown, this one the last
+DECEMBER: Final = 12
 AGES: Final = (1, 3, 7, 15)  # days: open for less than so many; the last group has no end
-UNFINISHED: Final = f"{OPEN} AND r.state <> 'resolved'"  # somebody still has to do something
+GROUPS: Final = [str(group) for group in range(len(AGES) + 1)]
+UNFINISHED: Final = "r.state <> 'resolved'"  # somebody still has to do something
 
-UNANSWERED: Final = f"{OPEN} AND r.state = 'submitted' AND m.answered_at IS NULL AND m.answer_due <= {{}}"
-BEHIND: Final = f"{OPEN} AND r.state IN ('accepted', 'assigned', 'in_progress') AND r.due_at <= {{}}"
+UNANSWERED: Final = "r.state = 'submitted' AND m.answered_at IS NULL AND m.answer_due <= {}"
+BEHIND: Final = "r.state IN ('accepted', 'assigned', 'in_progress') AND r.due_at <= {}"
 BY_KIND: Final = {  # who holds what is open now
     "community": "r.holder NOT LIKE 'org-%' AND r.holder NOT LIKE '%000'",
     "office": "r.holder NOT LIKE 'org-%' AND r.holder LIKE '%000'",
@@ -52,6 +54,13 @@ SETTLED: Final = {  # once counted, they change only with a step
 }
 
 
+class Part(Struct, frozen=True):
+    """Some requests: a condition on their facts `m`, or on open ones `r` with their facts."""
+
+    seen: Seen
+    is_open: bool = False
+
+
 class Scope(Struct, frozen=True):
     """What is asked for, checked: nobody gets it who may not."""
 
@@ -63,26 +72,50 @@ class Scope(Struct, frozen=True):
     first: int  # the first month, 202611
     last: int
     month: str  # as asked: 2026-11, or "" for the last twelve
+    zone: ZoneInfo
 
     def has(self, month: int) -> bool:
         """Is it one of the months that are asked for?"""
         return self.first <= month <= self.last
 
-    def of_requests(self) -> Seen:
-        """The condition on `m`."""
-        return all_of(self._mine("m.place"), in_scope("m.place", self.division), *self._narrowed("m"))
+    def speaks_of(self, category: str) -> bool:
+        """Is it of the category that is asked for?"""
+        return not self.terms or category in self.terms
+
+    @property
+    def is_wide(self) -> bool:
+        """A place in it narrows little: better walked through by time."""
+        return level_of(self.division) < STREET
+
+    def of_settled(self, column: str = "m.place") -> Seen:
+        """The condition on `m`, for all of the history."""
+        here = all_of(self._mine(column), in_scope(column, self.division))
+        if self.is_wide:  # `|| ''` keeps the planner from the index by place
+            here = Seen(here.sql.replace(f"{column} BETWEEN", f"({column} || '') BETWEEN"), here.args)
+        sent = Seen(
+            "m.sent_at >= {} AND m.sent_at < {}", (self._begin(self.first), self._begin(self.last + 1))
+        )
+        return all_of(here, sent, *self._of_terms("m"))
+
+    def of_open(self) -> Seen:
+        """The condition on `r` and `m` for what is open now."""
+        return all_of(Seen(OPEN), self.of_settled("r.place"))
 
     def of_cells(self) -> Seen:
         """The condition on `c`; of which division says whoever asks."""
-        return all_of(self._mine("c.division"), *self._narrowed("c"))
+        months = Seen("c.month BETWEEN {} AND {}", (self.first, self.last))
+        return all_of(self._mine("c.division"), months, *self._of_terms("c"))
+
+    def _begin(self, month: int) -> datetime:
+        year, number = divmod(month, 100)
+        return datetime(year + (number > DECEMBER), number if number <= DECEMBER else 1, 1, tzinfo=self.zone)
 
     def _mine(self, column: str) -> Seen:
         return any_of([in_scope(column, code) for code in self.actor.divisions(READERS)])
 
-    def _narrowed(self, alias: str) -> list[Seen]:
-        months = Seen(f"{alias}.month BETWEEN {{}} AND {{}}", (self.first, self.last))
+    def _of_terms(self, alias: str) -> list[Seen]:
         blanks = ", ".join(["{}"] * len(self.terms))
-        return [months, Seen(f"{alias}.category IN ({blanks})", self.terms)] if self.terms else [months]
+        return [Seen(f"{alias}.category IN ({blanks})", self.terms)] if self.terms else []
 
 
 def must_see_figures(actor: Actor) -> None:
@@ -115,7 +148,7 @@ def scope_asked(
     else:
         *_, last = months = last_months(now, known.zone)
         first = months[0]
-    return Scope(actor, now, code, category, terms, first, last, month)
+    return Scope(actor, now, code, category, terms, first, last, month, known.zone)
 
 
 def own_divisions(actor: Actor) -> list[str]:
@@ -140,23 +173,29 @@ def text_of(month: int) -> str:
     return f"{month // 100}-{month % 100:02d}"
 
 
-def condition_of(figure: str, now: datetime) -> Seen:
-    """Which requests a figure counts. Raises Invalid."""
+def parts_of(figure: str, now: datetime) -> list[Part]:
+    """Which requests a figure counts, in parts that have none in common. Raises Invalid."""
     if figure in SETTLED:
-        return Seen(SETTLED[figure])
+        return [Part(Seen(SETTLED[figure]))]
     if figure == "open":
-        return Seen(UNFINISHED)
+        return [Part(Seen(UNFINISHED), is_open=True)]
     if figure == "overdue":
-        return Seen(f"{OPEN} AND {IN_HAND} AND r.due_at <= {{}}", (now,))
-    if figure.startswith("age_") and figure[4:].isdecimal() and int(figure[4:]) <= len(AGES):
-        return _of_age(int(figure[4:]), now)
+        return [Part(Seen(f"{IN_HAND} AND r.due_at <= {{}}", (now,)), is_open=True)]
+    if figure.startswith("age_") and figure[4:] in GROUPS:
+        return [Part(_of_age(int(figure[4:]), now), is_open=True)]
     name, _, kind = figure.partition(":")
     if name in LATENESS and kind in {"", *BY_KIND}:
         settled, live, by = LATENESS[name]
         if kind:
             settled, live = f"{settled} AND m.{by} = '{kind}'", f"{live} AND {BY_KIND[kind]}"
-        return Seen(f"(({settled}) OR ({live}))", (now,))
+        return [Part(Seen(settled)), Part(Seen(live, (now,)), is_open=True)]
     raise Invalid({"figure": "not-a-choice"})
+
+
+def condition_of(figure: str, now: datetime) -> Seen:
+    """The same as one condition on `r` and `m`. Raises Invalid."""
+    parts = parts_of(figure, now)
+    return any_of([all_of(Seen(OPEN), part.seen) if part.is_open else part.seen for part in parts])
 
 
 LATENESS: Final = {  # what steps settled, what the clock has added since, whose it is
