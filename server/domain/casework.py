@@ -7,20 +7,21 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from server.domain.access import Reader, acts_now, may_speak, roles_in, visible_to
+from server.domain.access import READERS, Reader, acts_now, may_speak, roles_in, visible_to
 from server.domain.api_keys import programs_of
 from server.domain.contacts import ContactHinted, hint
-from server.domain.desk import must_read
+from server.domain.desk import must_read, without_numbers
 from server.domain.errors import NotFound
 from server.domain.following import Look, PhotoSeen, looks_seen, photos_seen, standing_of
 from server.domain.lifecycle import WORKER, Act, State
 from server.domain.meaning import STAYING, can_be_undone
-from server.domain.people import DESK
+from server.domain.people import DESK, Actor
 from server.domain.places import Map, Places, firms_of
 from server.domain.pressing import may_press, pressed
 from server.domain.records import Record, Row, read_records
 from server.domain.routing import Rule
 from server.domain.rules import rule_as_it_was
+from server.domain.scope import contains
 from server.domain.timeline import StepSeen, facts_of, for_desk
 from server.storage.database import raw
 
@@ -88,6 +89,7 @@ class RequestForDesk(Struct, frozen=True):
     acts: list[Act]
     steps: list[StepSeen]
     reads: list[Look]
+    through_desk: bool = False  # for a firm: it reaches the resident through the desk alone
     call: CallNoted | None = None
     source_name: str = ""  # of the program, if it came by Open311
 
@@ -108,8 +110,29 @@ async def read_case(id: UUID, reader: Reader, places: Places) -> RequestForDesk:
     cause = why(record, rule, known, firms, reader.language)
     name = clerks[0]["name"] if clerks else ""
     case = as_desk_reads(record, reader, known, firms, clerk_name=name, cause=cause)
+    if is_of_a_firm(reader.actor, record.request):
+        return for_firm(case)
     program = (await programs_of([record.request])).get(id, "")
     return replace(case, call=await call_noted(record.request), source_name=program)
+
+
+def is_of_a_firm(actor: Actor, row: Row) -> bool:
+    """Do they read it for the firm that has it, and not for an office?"""
+    codes = actor.divisions(READERS)
+    return not any(contains(code, row[column]) for code in codes for column in ("place", "holder"))
+
+
+def for_firm(case: RequestForDesk) -> RequestForDesk:
+    """Without contacts, without what offices wrote for each other, and who looked at what."""
+    seen = [replace(step, note="" if step.internal else step.note) for step in case.steps]
+    return replace(
+        case,
+        description=without_numbers(case.description),
+        contact=None,
+        through_desk=True,
+        steps=[step for step in seen if not (step.internal and step.act is Act.MESSAGE)],
+        reads=[],
+    )
 
 
 async def call_noted(row: Row) -> CallNoted | None:

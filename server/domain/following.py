@@ -27,7 +27,8 @@ from server.domain.people import Actor
 from server.domain.phones import masked
 from server.domain.places import Map, Places, firms_of
 from server.domain.records import Record, Row, read_records
-from server.domain.timeline import StepSeen, for_follower, for_resident
+from server.domain.rules import rules_as_they_were
+from server.domain.timeline import StepSeen, facts_of, for_follower, for_resident
 from server.storage.database import Sql, together
 
 PAGE: Final = 20
@@ -78,6 +79,15 @@ class Around(Struct, frozen=True):
     merged_into: UUID | None = None
 
 
+class WhyThere(Struct, frozen=True):
+    """Why it went where it went first, in the words of the rule as it stood then."""
+
+    words: str
+    holder_name: str  # who had it first
+    is_property: bool  # property management's duty; the community watches
+    estate: str  # whose address it is; "": of none that is known
+
+
 class RequestForResident(Struct, frozen=True):
     """A request for who asked. No internal words, nobody else's data."""
 
@@ -114,6 +124,7 @@ class RequestForResident(Struct, frozen=True):
     told: list[Look]  # who of the staff was sent a message, since it is urgent
     merged_into: UUID | None  # the request that goes on, which the same key opens
     following: Following | None  # they do not ask, they follow
+    why: WhyThere | None = None
 
 
 class PageOfMine(Struct, frozen=True):
@@ -199,7 +210,24 @@ async def as_they_read(records: list[Record], reader: Reader, known: Map) -> lis
             read.append(as_neighbour_reads(record, reader, known, firms, around=around, follower=follower))
         else:
             read.append(as_resident_reads(record, reader, known, firms, around))
-    return read
+    whys = await why_there(records, known, reader.language)
+    return [one if one.following else replace(one, why=whys[one.id]) for one in read]
+
+
+async def why_there(records: list[Record], known: Map, language: str) -> dict[UUID, WhyThere]:
+    """Why each of them went where it went first."""
+    firsts = {record.request["id"]: facts_of(record.steps[0]) for record in records}
+    rules = await rules_as_they_were((first.rule, first.rule_version) for first in firsts.values())
+    firms = await firms_of(first.to for first in firsts.values())
+    return {
+        id: WhyThere(
+            words=rules[first.rule, first.rule_version].words(language),
+            holder_name=firms.get(first.to) or known.name(first.to, language),
+            is_property=rules[first.rule, first.rule_version].estate,
+            estate=first.estate,
+        )
+        for id, first in firsts.items()
+    }
 
 
 def of(id: UUID, rows: list[Row]) -> list[Row]:

@@ -6,6 +6,7 @@ again. A manager sends nothing higher than they stand: to the offices of their o
 organization. The release's rules, which hold everywhere, are changed by managers of the whole city.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Any, Final
 from uuid import UUID
@@ -18,6 +19,7 @@ from server.domain.categories import is_for_requests
 from server.domain.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFound, NotSignedIn
 from server.domain.people import Actor, Role
 from server.domain.places import Map, Places, rule_of
+from server.domain.presence import blanks
 from server.domain.routing import LEVELS, SHIPPED, Level, Rule, shipped
 from server.domain.scope import contains, level_of
 from server.domain.texts import clean
@@ -87,7 +89,7 @@ LATEST: Final = (
 )
 IN_FORCE: Final = "r.version = (SELECT max(n.version) FROM routing_rule n WHERE n.rule = r.rule)"
 ONE: Final = "r.rule = {} ORDER BY r.version DESC LIMIT 1"
-AS_IT_WAS: Final = "r.rule = {} AND r.version = {}"
+AS_THEY_WERE: Final = "r.rule IN (KEYS)"
 INSERT: Final = (
     "INSERT INTO routing_rule (rule, version, scope, categories, level, organization, estate, zh, en, "
     "position, gone, person, person_name, at) "
@@ -95,10 +97,18 @@ INSERT: Final = (
 )
 
 
+async def rules_as_they_were(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Rule]:
+    """The rules by which requests were sent on; the release's last for one that nobody knows any more."""
+    pairs = set(wanted)
+    changed = sorted(id for id, version in pairs if version)
+    rows = await raw(LATEST + AS_THEY_WERE.replace("KEYS", blanks(changed)), *changed) if changed else []
+    kept = {(row["rule"], row["version"]): rule_of(row) for row in rows}
+    return {pair: kept.get(pair) or shipped(pair[0]) or SHIPPED[-1] for pair in pairs}
+
+
 async def rule_as_it_was(id: str, version: int) -> Rule:
-    """The rule by which a request was sent on; the release's last for one that nobody knows any more."""
-    rows = await raw(LATEST + AS_IT_WAS, id, version) if version else []
-    return rule_of(rows[0]) if rows else shipped(id) or SHIPPED[-1]
+    """The same for one."""
+    return (await rules_as_they_were([(id, version)]))[id, version]
 
 
 def must_read_rules(actor: Actor) -> None:
