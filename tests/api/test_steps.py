@@ -335,7 +335,7 @@ async def test_nothing_goes_above_the_city(api: AsyncClient) -> None:
     assert "escalate" not in (await asked.case(manager))["acts"]
 
 
-async def test_a_merged_request_names_the_other_to_the_desk_only(api: AsyncClient) -> None:
+async def test_a_merged_request_names_no_other_in_its_course_but_leads_to_the_one_that_goes_on(api: AsyncClient) -> None:
     await a_network()
     one, two, clerk = await ask(api), await ask(api), await a_clerk()
     foreign = await ask(api, place=ELSEWHERE)
@@ -346,7 +346,9 @@ async def test_a_merged_request_names_the_other_to_the_desk_only(api: AsyncClien
 
     assert (unseen.status_code, itself.status_code, merged.status_code) == (422, 422, 201)
     assert (await two.case(clerk))["steps"][-1]["facts"] == {"to": str(one.id)}
-    assert str(one.id) not in str(await two.seen())
+    seen = await two.seen()
+    assert seen["merged_into"] == str(one.id)
+    assert str(one.id) not in str(seen["steps"])
 
 
 async def test_a_word_changes_no_state_and_is_never_too_late(api: AsyncClient) -> None:
