@@ -44,6 +44,8 @@ class StepOfDesk(Struct, frozen=True, forbid_unknown_fields=True):
         "merge",
         "undo",
         "message",
+        "tried",
+        "recategorize",
         "remind",
         "supervise",
     ]
