@@ -76,9 +76,10 @@ export const isOver = (state: State): boolean => OVER.includes(state);
 
 export type News = { request: Mine; step: RequestForResident["steps"][number] };
 
-/** What happened since its resident last looked, the newest first; what they did themselves is no news. */
+/** What happened since its resident last looked, the newest first. What they did themselves is no news, and what needs them stands
+ *  apart, with its last word. */
 export const news = computed<readonly News[]>(() =>
-  mine.value.flatMap((request) => {
+  [...groups.value.waiting, ...groups.value.open, ...groups.value.over].flatMap(({ request }) => {
     const steps = [...(request.copy?.steps ?? [])].reverse();
     const step = steps.find(({ by, version }) => by !== "resident" && version > (request.seen ?? Infinity));
     return step ? [{ request, step }] : [];

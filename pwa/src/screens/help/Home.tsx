@@ -28,7 +28,8 @@ import { RequestCard } from "./RequestCard";
 import { RefusedStep, UnsentCard } from "./UnsentCard";
 import { useSeenAgain } from "./useSeenAgain";
 
-const ORDER: readonly Group[] = ["yours", "failed", "waiting", "open", "over"];
+const FIRST: readonly Group[] = ["yours", "failed"];
+const THEN: readonly Group[] = ["waiting", "open", "over"];
 
 export default function Home() {
   const w = helpWords.value;
@@ -63,10 +64,11 @@ export default function Home() {
         {w.callHotline(city.hotline)}
       </a>
       <DangerLine />
-      <Inbox />
       <Drafts />
       {isEmpty && <Empty title={w.emptyTitle}>{w.empty}</Empty>}
-      {ORDER.map((group) => <Section key={group} group={group} now={now} />)}
+      {FIRST.map((group) => <Section key={group} group={group} now={now} />)}
+      <Inbox />
+      {THEN.map((group) => <Section key={group} group={group} now={now} />)}
       <a class="textbtn help__lookup" href="/help/lookup">
         <Icon name="magnifying-glass" />
         {w.lookupLink}
