@@ -93,7 +93,7 @@ async def test_the_next_level_has_a_time_of_its_own(api: AsyncClient, heard: Hea
     assert (seen["holder"], seen["due_at"]) == (STREET, "2026-11-24T08:00:00Z")
 
 
-async def test_what_somebody_took_on_does_not_climb(api: AsyncClient, heard: Heard) -> None:
+async def test_what_somebody_took_on_stays_with_them_and_is_watched(api: AsyncClient, heard: Heard) -> None:
     await a_network()
     stop_clock()
     asked = await ask(api)
@@ -101,8 +101,10 @@ async def test_what_somebody_took_on_does_not_climb(api: AsyncClient, heard: Hea
 
     did = await sweep_all(tools(heard), later(days=30))
 
-    assert did["climb"] == 0
-    assert (await asked.seen())["holder"] == asked.answer["holder"]
+    seen = await asked.seen()
+    assert did["climb"] == 1
+    assert seen["holder"] == asked.answer["holder"]
+    assert seen["steps"][-1]["act"] == "supervise"
 
 
 async def test_sweeps_at_once_and_twice_take_each_step_once(api: AsyncClient, heard: Heard) -> None:
