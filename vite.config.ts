@@ -53,5 +53,5 @@ function stylesOnly(_: string, dependencies: string[], { hostType }: { hostType:
 /** What the service worker fetches at once: all of the resident's side in Chinese that is of use without a network. The desk,
  *  English, and the table of sounds that comes with the catalogue are kept at their first use. */
 function keptOffline(file: string): boolean {
-  return /^(index\.html|manifest\.webmanifest|assets\/(?!desk-|english-|sounds-|Sessions-).*\.(js|css|svg)|icons\/icon\.svg)$/.test(file);
+  return /^(index\.html|manifest\.webmanifest|assets\/(?!desk-|english-|sounds-|Sessions-|Rates-).*\.(js|css|svg)|icons\/icon\.svg)$/.test(file);
 }

@@ -27,6 +27,7 @@ export const routes: AddressedScreen[] = [
   { path: "/survey/answer", component: screen(() => import("./screens/survey/Answer")) },
   { path: "/survey/thanks", component: screen(() => import("./screens/survey/Thanks")) },
   { path: "/number", component: screen(() => import("./screens/survey/Number")) },
+  { path: "/rates", component: screen(() => import("./screens/rates/Rates")) },
 
   { path: "/me", component: screen(() => import("./screens/me/Me")) },
   { path: "/me/privacy", component: screen(() => import("./screens/me/Privacy")) },
@@ -40,6 +41,8 @@ export const routes: AddressedScreen[] = [
   { path: "/desk/r/:id", component: screen(() => import("./desk/Request")) },
   { path: "/desk/tasks", component: screen(() => import("./desk/tasks/Tasks")) },
   { path: "/desk/sign-in", component: screen(() => import("./desk/SignIn")) },
+  { path: "/desk/figures", component: screen(() => import("./desk/figures/Figures")) },
+  { path: "/desk/figures/list", component: screen(() => import("./desk/figures/Behind")) },
   { path: "/desk/directory", component: screen(() => import("./desk/directory/Services")) },
   { path: "/desk/directory/organizations", component: screen(() => import("./desk/directory/Organizations")) },
   { path: "/desk/directory/locations", component: screen(() => import("./desk/directory/Locations")) },

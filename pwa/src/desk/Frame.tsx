@@ -18,9 +18,10 @@ import "./desk.css";
 
 const DOOR = "/desk/sign-in";
 const isLeaving = signal(false);
+const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]; // of the figures
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "queue" | "tasks" | "directory";
+export type Part = "queue" | "tasks" | "directory" | "figures";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -75,6 +76,7 @@ function Rail({ at }: { at: Part }) {
       <a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queue}<Count of={counts.value.todo} /></a>
       {mayManage() && <a href="/desk/tasks" aria-current={here(at, "tasks")}><Icon name={at === "tasks" ? "smiley-sad-fill" : "smiley-sad-regular"} />{w.tasks}<Count of={openTasks.value} /></a>}
       <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
+      {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-fill" : "chart-line-up-regular"} />{w.figures}</a>}
       <a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
       <a href="/"><Icon name="house-line" />{w.resident}</a>
       <div class="rail__foot">
@@ -93,7 +95,11 @@ function DeskTabs({ at }: { at: Part }) {
       <ul>
         <li><a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queueShort}<Count of={counts.value.todo} /></a></li>
         <li><a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directoryShort}</a></li>
-        <li><a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a></li>
+        {mayCount() ? (
+          <li><a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-fill" : "chart-line-up-regular"} />{w.figuresShort}</a></li>
+        ) : (
+          <li><a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a></li>
+        )}
         <li><a href="/me"><Icon name="user" />{w.more}</a></li>
       </ul>
     </nav>
@@ -101,6 +107,7 @@ function DeskTabs({ at }: { at: Part }) {
 }
 
 const mayManage = (): boolean => me.value?.rights.some(({ role }) => role === "manager") ?? false;
+const mayCount = (): boolean => me.value?.rights.some(({ role }) => READERS.includes(role)) ?? false;
 const here = (at: Part, part: Part): "page" | undefined => (at === part ? "page" : undefined);
 
 function Count({ of }: { of?: number | undefined }) {

@@ -10,6 +10,8 @@ export const en: Widen<typeof zh> = {
   directory: "Directory",
   directoryShort: "Directory",
   satisfaction: "Satisfaction",
+  figures: "Figures",
+  figuresShort: "Figures",
   more: "More",
   resident: "Residents' side",
   signOut: "Sign out",

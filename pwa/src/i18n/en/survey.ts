@@ -123,6 +123,7 @@ export const en: Widen<typeof zh> = {
   notSampled: "This place was not in that year's sample, so there is no number.",
   review: "This number is still being checked, so it is withheld for now.",
   notTheOther: "This is not the satisfaction rate of closed requests.",
+  theOther: "See how requests are looked after",
   allLevels: "From the community to the city",
   howComputed: "How this is computed",
   goalLine: (goal) => `Dashed: ${goal}`,

@@ -8,6 +8,8 @@ export const zh = {
   directory: "服务目录",
   directoryShort: "目录",
   satisfaction: "满意率",
+  figures: "办件统计",
+  figuresShort: "统计",
   more: "更多",
   resident: "居民端",
   signOut: "退出",

@@ -120,6 +120,7 @@ export const zh = {
   notSampled: "这一年没有抽到这里，所以没有数字。",
   review: "这个数字还要请人核对，所以先不公布。",
   notTheOther: "这和办件满意率（办完后评价）是两回事。",
+  theOther: "看求助办得怎么样",
   allLevels: "从社区看到全市",
   howComputed: "这数怎么算的",
   goalLine: (goal: string) => `虚线 ${goal}`,

@@ -67,6 +67,7 @@ function Result({ seen: { data, at, stored } }: { seen: Seen<Satisfaction> }) {
           <OneDivision item={item} goal={data.goal} />
           <LevelList items={data.items} goal={data.goal} />
           <HowComputed />
+          <a class="textbtn" href={`/rates?division=${data.division}`}>{w.theOther}</a>
         </>
       ) : (
         <Empty art="row" title={w.noneYet} />

@@ -1,0 +1,25 @@
+/** Words of the three rates that everybody may read. 办件满意率 is never 居民满意率. */
+export const zh = {
+  title: "求助办得怎么样",
+  lead: (month: string) => `${month}收到的求助`,
+  monthName: (year: string, month: string) => `${year} 年 ${Number(month)} 月`,
+  month: "月份",
+  rates: { answer: "及时回应", solved: "居民说解决了", satisfied: "办件满意率（办完后评价）" },
+  hints: {
+    answer: "在承诺的时间里有人回应",
+    solved: "回了话的居民里，说解决了的",
+    satisfied: "评了的居民里，说满意、很满意的",
+  },
+  of: (count: string, all: string) => `${all} 件里 ${count} 件`,
+  none: "没有这样的求助",
+  withheld: "不公布",
+  why: (least: number) => `不满 ${least} 件的不公布；能从别处推算出来的，也一起不公布。`,
+  parts: "下面各处",
+  noneYet: "还没有公布过。",
+  noneYetHint: "每个月的数在月底过后 15 天公布一次，之后不再改。",
+  released: (day: string) => `${day}公布，之后不再改。没有回话的，不算解决，也不算满意。`,
+  apart: "这和居民满意率（抽样调查）是两回事。",
+  apartLink: "看居民满意率",
+  failed: "没有网络，读不到。",
+  retry: "再试",
+};
