@@ -15,6 +15,7 @@ from msgspec import Struct
 from server.domain.access import visible_to
 from server.domain.asks import LOWEST, OnBehalf, Reach, SendRequest, cleaned
 from server.domain.clock import Due
+from server.domain.deliveries import announcing
 from server.domain.errors import Invalid, NotSignedIn, SentOtherwise
 from server.domain.jobs import queueing
 from server.domain.keys import Keys
@@ -28,7 +29,6 @@ from server.domain.routing import Route
 from server.domain.terms import terms_of
 from server.domain.timeline import RESIDENT, Facts, facts_json, facts_of
 from server.domain.topics import bumping
-from server.domain.webhooks import announcing
 from server.storage.database import Sql, together
 from server.storage.errors import Duplicate
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.domain.danger import dangers_in
+from server.domain.deliveries import announcing
 from server.domain.errors import ChangedMeanwhile, SentOtherwise
 from server.domain.followers import following_after_merge, following_after_undo
 from server.domain.lifecycle import Act, State
@@ -19,7 +20,6 @@ from server.domain.scope import digits_of, scope_of
 from server.domain.tasks import Concern, Said, making_task
 from server.domain.timeline import facts_json
 from server.domain.topics import bumping
-from server.domain.webhooks import announcing
 from server.storage.database import Sql, together
 
 Side = Literal["resident", "desk", "clock"]  # the door through which somebody comes

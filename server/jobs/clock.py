@@ -19,6 +19,7 @@ from server.domain.calendar import RECKON_AGAIN
 from server.domain.certified import REMIND
 from server.domain.city import City
 from server.domain.closures import CARRY_OUT
+from server.domain.deliveries import ANNOUNCE, NotDelivered
 from server.domain.erasures import JOB as NOTE_ERASURE
 from server.domain.escalation import TELL as TELL_LEVEL
 from server.domain.intake import TELL as TELL_CALLER
@@ -29,7 +30,7 @@ from server.domain.open311.sender import FETCH
 from server.domain.places import Places
 from server.domain.sheets.taking import APPLY, CHECK
 from server.domain.surveys.nights import JOB as LAY_ANEW
-from server.domain.webhooks import ANNOUNCE, DELIVER, NotDelivered
+from server.domain.webhooks import DELIVER
 from server.jobs import (
     certificates,
     closing,

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from server.domain.deliveries import announce, deliver
 from server.domain.keys import Keys
-from server.domain.webhooks import announce, deliver
 from server.storage.egress import Egress
 
 Handler = Callable[[dict[str, Any], datetime], Awaitable[None]]

@@ -8,12 +8,13 @@ from litestar.di import NamedDependency
 from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from server.domain import api_keys, webhooks
+from server.domain import api_keys, deliveries, webhooks
 from server.domain.api_keys import IssueKey, KeyIssued, KeyList
+from server.domain.deliveries import DeadLetters
 from server.domain.keys import Keys
 from server.domain.once import Stamp
 from server.domain.people import Actor
-from server.domain.webhooks import DeadLetters, HookList, HookSet, SetHook
+from server.domain.webhooks import HookList, HookSet, SetHook
 from server.http.once import answer_once
 from server.storage.egress import Egress
 
@@ -84,7 +85,7 @@ async def list_dead(
     hook_id: FromPath[UUID], actor: NamedDependency[Actor], cursor: FromQuery[str] = ""
 ) -> DeadLetters:
     """What was given up after ten tries."""
-    return await webhooks.list_dead(hook_id, actor, cursor)
+    return await deliveries.list_dead(hook_id, actor, cursor)
 
 
 @put("/webhooks/{hook_id:uuid}/dead/retried", operation_id="retryDeadLetters", status_code=204)
@@ -92,7 +93,7 @@ async def retry_dead(
     hook_id: FromPath[UUID], actor: NamedDependency[Actor], now: NamedDependency[datetime]
 ) -> None:
     """Try all of them again, now."""
-    await webhooks.retry_dead(hook_id, None, actor, now)
+    await deliveries.retry_dead(hook_id, None, actor, now)
 
 
 @put("/webhooks/{hook_id:uuid}/dead/{step_id:uuid}/retried", operation_id="retryDeadLetter", status_code=204)
@@ -103,7 +104,7 @@ async def retry_one(
     now: NamedDependency[datetime],
 ) -> None:
     """Try one of them again, now."""
-    await webhooks.retry_dead(hook_id, step_id, actor, now)
+    await deliveries.retry_dead(hook_id, step_id, actor, now)
 
 
 router = Router(

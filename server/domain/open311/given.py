@@ -33,7 +33,7 @@ class Given:
         for name, value in pairs:
             if text := clean(value):
                 self._fields.setdefault(clean(name), []).append(text)
-        self.files = [file for file in files if file.data]
+        self.files = list({file.data: file for file in files if file.data}.values())  # each once
 
     def one(self, name: str) -> str:
         """The first value of a field; "" without one."""
