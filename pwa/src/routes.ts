@@ -41,6 +41,7 @@ export const routes: AddressedScreen[] = [
   { path: "/desk/r/:id", component: screen(() => import("./desk/Request")) },
   { path: "/desk/tasks", component: screen(() => import("./desk/tasks/Tasks")) },
   { path: "/desk/sign-in", component: screen(() => import("./desk/SignIn")) },
+  { path: "/desk/intake", component: screen(() => import("./desk/intake/Intake")) },
   { path: "/desk/figures", component: screen(() => import("./desk/figures/Figures")) },
   { path: "/desk/figures/list", component: screen(() => import("./desk/figures/Behind")) },
   { path: "/desk/directory", component: screen(() => import("./desk/directory/Services")) },

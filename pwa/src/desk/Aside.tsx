@@ -3,7 +3,9 @@ import { useSignal } from "@preact/signals";
 
 import { Icon } from "../components/Icon";
 import { say } from "../components/Toast";
+import { city, inWords } from "../data/city";
 import { deskWords } from "../i18n/desk";
+import { intakeWords } from "../i18n/intake";
 import { type Reach, type RequestForDesk, reveal } from "./data";
 
 export function Aside({ request }: { request: RequestForDesk }) {
@@ -48,6 +50,12 @@ function Resident({ request }: { request: RequestForDesk }) {
             <dd>{known?.name || contact?.name_masked}</dd>
           </>
         )}
+        {request.call?.speaks && (
+          <>
+            <dt>{intakeWords.value.speaks}</dt>
+            <dd>{request.call.speaks === "local" ? intakeWords.value.local(inWords(city.name)) : request.call.speaks}</dd>
+          </>
+        )}
         {known?.address && (
           <>
             <dt>{w.address}</dt>
@@ -67,6 +75,7 @@ function Resident({ request }: { request: RequestForDesk }) {
           </>
         )}
       </dl>
+      {request.call?.incomplete && <p class="small"><b>{intakeWords.value.cutOffHere}</b></p>}
       {contact?.wish === "message" && <p class="small"><b>{w.wantsMessages}</b></p>}
       {known && <p class="small muted" role="status">{w.shown}</p>}
       {!known && contact && (

@@ -9,6 +9,8 @@ import { say } from "../components/Toast";
 import { me, signOut } from "../data/session";
 import { wipe } from "../data/wipe";
 import { deskWords } from "../i18n/desk";
+import { intakeWords } from "../i18n/intake";
+import { allSent } from "./intake/kept";
 import { counts } from "./queue";
 import { openTasks, readTasks } from "./tasks/tasks";
 import "../style/desk.css";
@@ -21,7 +23,7 @@ const isLeaving = signal(false);
 const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]; // of the figures
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "queue" | "tasks" | "directory" | "figures";
+export type Part = "queue" | "intake" | "tasks" | "directory" | "figures";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -54,6 +56,7 @@ export function Frame({ title, at = "queue", children }: FrameProps) {
 
 /** Signs out, and takes what staff saw and wrote off this machine. */
 async function leave(): Promise<void> {
+  if (!(await allSent())) return say(intakeWords.value.leaveFirst);
   isLeaving.value = true;
   try {
     await signOut();
@@ -74,6 +77,7 @@ function Rail({ at }: { at: Part }) {
         <span>{w.brand}<small>{w.desk}</small></span>
       </div>
       <a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queue}<Count of={counts.value.todo} /></a>
+      {takesCalls() && <a href="/desk/intake" aria-current={here(at, "intake")}><Icon name={at === "intake" ? "phone-incoming-fill" : "phone-incoming-regular"} />{intakeWords.value.key}</a>}
       {mayManage() && <a href="/desk/tasks" aria-current={here(at, "tasks")}><Icon name={at === "tasks" ? "smiley-sad-fill" : "smiley-sad-regular"} />{w.tasks}<Count of={openTasks.value} /></a>}
       <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
       {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-fill" : "chart-line-up-regular"} />{w.figures}</a>}
@@ -94,6 +98,7 @@ function DeskTabs({ at }: { at: Part }) {
     <nav class="tabs desk__tabs" aria-label={w.desk}>
       <ul>
         <li><a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queueShort}<Count of={counts.value.todo} /></a></li>
+        {takesCalls() && <li><a href="/desk/intake" aria-current={here(at, "intake")}><Icon name={at === "intake" ? "phone-incoming-fill" : "phone-incoming-regular"} />{intakeWords.value.short}</a></li>}
         <li><a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directoryShort}</a></li>
         {mayCount() ? (
           <li><a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-fill" : "chart-line-up-regular"} />{w.figuresShort}</a></li>
@@ -108,6 +113,7 @@ function DeskTabs({ at }: { at: Part }) {
 
 const mayManage = (): boolean => me.value?.rights.some(({ role }) => role === "manager") ?? false;
 const mayCount = (): boolean => me.value?.rights.some(({ role }) => READERS.includes(role)) ?? false;
+export const takesCalls = (): boolean => me.value?.rights.some(({ role }) => role !== "auditor" && READERS.includes(role)) ?? false;
 const here = (at: Part, part: Part): "page" | undefined => (at === part ? "page" : undefined);
 
 function Count({ of }: { of?: number | undefined }) {

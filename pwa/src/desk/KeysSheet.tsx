@@ -3,6 +3,7 @@ import type { Signal } from "@preact/signals";
 
 import { Sheet } from "../components/Sheet";
 import { deskWords } from "../i18n/desk";
+import { intakeWords } from "../i18n/intake";
 
 export function KeysSheet({ open }: { open: Signal<boolean> }) {
   const w = deskWords.value;
@@ -10,6 +11,7 @@ export function KeysSheet({ open }: { open: Signal<boolean> }) {
     [["J", "K"], w.keys.upDown],
     [["Enter"], w.keys.open],
     [["A"], w.keys.accept],
+    [["C"], intakeWords.value.key],
     [["/"], w.keys.search],
     [["Ctrl", "Enter"], w.keys.send],
     [["Esc"], w.keys.back],

@@ -12,7 +12,7 @@ import { me } from "../data/session";
 import { moment } from "../i18n/dates";
 import { deskWords } from "../i18n/desk";
 import { readQueue, takeStep } from "./data";
-import { Frame } from "./Frame";
+import { Frame, takesCalls } from "./Frame";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
 import { counts, current, list, search, view } from "./queue";
@@ -79,6 +79,7 @@ export default function Queue() {
     k: move(-1),
     enter: () => current.value && route(`/desk/r/${current.value}`),
     a: () => void accept(),
+    c: () => takesCalls() && route("/desk/intake"),
     "/": () => box.current?.focus(),
     "?": () => {
       help.value = true;
