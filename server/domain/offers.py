@@ -20,13 +20,14 @@ from server.domain.filters import Filters
 from server.domain.memo import Memo
 from server.domain.scope import level_of, scope_of
 from server.domain.search import Findable, Index, find
-from server.domain.topics import version_of
+from server.domain.topics import versions_of
 from server.storage.database import Sql, together
 from server.storage.tokens import Wanted, candidates, every, said
 
 MOST_SCANNED: Final = 2000
 EVERYTHING: Final = 10_000_000
 DIRECTORY: Final = "directory"
+CALENDAR: Final = "calendar"
 
 
 class _Card(Struct, frozen=True):
@@ -37,21 +38,36 @@ class _Card(Struct, frozen=True):
 
 _cards: Final[Memo[list[_Card]]] = Memo(64)  # of small divisions
 _indexes: Final[Memo[Index]] = Memo(64)
+_large: Final[Memo[bool]] = Memo(4096)  # divisions with more than MOST_SCANNED
 _lists: Final[Memo[list[Candidate]]] = Memo(4)  # large ones without a query
 _words: Final[Memo[Index]] = Memo(4)
 
 
+class Stamps(Struct, frozen=True):
+    """How often changed what a list is made of."""
+
+    directory: int
+    words: int  # of categories
+    calendar: int
+
+
+async def find_stamps() -> Stamps:
+    """As of now."""
+    found = await versions_of(DIRECTORY, WORDS, CALENDAR)
+    return Stamps(found[DIRECTORY], found[WORDS], found[CALENDAR])
+
+
 async def offered(
-    wanted: Filters, query: str, city: str, language: str, *, thorough: bool = False
+    wanted: Filters, query: str, city: str, language: str, stamps: Stamps, *, thorough: bool = False
 ) -> list[Candidate]:
     """Who passes the filters and fits the query, in no order; `city` is the folder of its readings.
 
     `thorough`: as of `find_candidates`.
     """
-    stamp = await version_of(DIRECTORY)
+    stamp = stamps.directory
     cards = await _small(wanted.division, stamp)
     if cards is None and query:
-        words = await words_of(city, language)
+        words = await words_of(city, language, stamps.words)
         return await find_candidates(query, wanted.tokens(), words, language, thorough=thorough)
     if cards is None:
         return await _all(wanted.tokens(), stamp)
@@ -60,16 +76,16 @@ async def offered(
         return [Candidate(card.id, 0, card.facts) for card in passing]
     index = _indexes.recall(f"{wanted.division} {language}", stamp)
     if index is None:
-        words = await words_of(city, language)
+        words = await words_of(city, language, stamps.words)
         index = words.among(_findable(cards, language))
         _indexes.keep(f"{wanted.division} {language}", stamp, index)
     scores = {each.id: each.score for each in find(index, query)}  # of all, as on the phone
     return [Candidate(card.id, scores[card.id], card.facts) for card in passing if card.id in scores]
 
 
-async def words_of(city: str, language: str) -> Index:
+async def words_of(city: str, language: str, stamp: int) -> Index:
     """The words of the city's categories, those of its desk too, without services."""
-    name, stamp = f"{city} {language}", await version_of(WORDS)
+    name = f"{city} {language}"
     kept = _words.recall(name, stamp)
     return kept or _words.keep(name, stamp, Index([], city, language, await find_more()))
 
@@ -112,11 +128,12 @@ CARDS: Final = (
 async def _small(division: str, stamp: int) -> list[_Card] | None:
     """All that is offered; none if that is too much to be looked through."""
     kept = _cards.recall(division, stamp)
-    if kept is not None:
+    if kept is not None or _large.recall(division, stamp):
         return kept
     low, high = scope_of(division)
     (counted,) = await together(Sql(COUNT, low, high, MOST_SCANNED + 1))
     if counted[0]["areas"] > MOST_SCANNED:
+        _large.keep(division, stamp, True)
         return None
     above = path_to(division)[:-1]
     (rows,) = await together(Sql(CARDS, low, high, *above, *[""] * (3 - len(above))))

@@ -25,7 +25,7 @@ from server.domain.errors import Invalid
 from server.domain.filters import Asked, Filters, checked
 from server.domain.hours import OpenState, civil_minute
 from server.domain.network import LEVEL_NAMES
-from server.domain.offers import Place, offered
+from server.domain.offers import Place, find_stamps, offered
 from server.domain.opening import OpenShown, counts_as_open, shown_state
 from server.domain.scope import level_of
 from server.domain.search import Found, Standing, place_in_list
@@ -79,15 +79,17 @@ async def list_services(asked: Asked, city: City, language: str, now: datetime) 
     wanted = checked(asked, network)
     last = _last_of(asked.cursor)
     minute = last.minute if last else civil_minute(asked.open_at or now, city.utc_offset)
+    stamps = await find_stamps()
     candidates = await offered(
         wanted,
         asked.query.strip(),
         city.folder,
         language,
+        stamps,
         thorough=wanted.point is not None or asked.open_at is not None,
     )
 
-    listing = _Listing(asked, wanted, await states_at(minute), last)
+    listing = _Listing(asked, wanted, await states_at(minute, stamps.calendar), last)
     kept = await beside(len(candidates) > MANY, lambda: listing.page(candidates))
     page = kept[:PAGE]
     entries = {str(entry.id): entry for entry in await shown_entries([UUID(key[-1]) for key, _ in page])}

@@ -6,7 +6,6 @@ from server.domain.calendar import Calendar, find_calendar
 from server.domain.cards import Facts, rules_of
 from server.domain.hours import OpenState, open_state
 from server.domain.memo import Memo
-from server.domain.topics import version_of
 
 SHUT: Final = OpenState("closed")
 
@@ -32,9 +31,8 @@ _calendars: Final[Memo[Calendar]] = Memo(1)
 _states: Final[Memo[States]] = Memo(4)  # nearly everybody asks about now
 
 
-async def states_at(minute: int) -> States:
-    """Of this minute, with what is known of it already."""
-    stamp = await version_of("calendar")
+async def states_at(minute: int, stamp: int) -> States:
+    """Of this minute, with what is known of it already; `stamp` is the version of the calendar."""
     kept = _states.recall(str(minute), stamp)
     if kept is None:
         calendar = _calendars.recall("", stamp) or _calendars.keep("", stamp, await find_calendar())

@@ -52,6 +52,10 @@ def translate(error: BaseException) -> BaseException:
     return translated
 
 
+async def as_it_is(connection: Any) -> None:
+    """Back in the pool without another trip: nothing here changes a session, open transactions are ended."""
+
+
 async def fetch(connection: Any, sql: str, args: Sequence[Any]) -> Rows:
     """One statement; its rows as dicts."""
     return [dict(record) for record in await connection.fetch(sql, *args)]
@@ -141,6 +145,7 @@ class Postgres(PostgresEngine):
                 max_size=POOL,
                 timeout=PATIENCE,
                 command_timeout=PATIENCE,
+                reset=as_it_is,
                 server_settings={"application_name": "linli", "timezone": "UTC"},
             )
         except Exception as error:

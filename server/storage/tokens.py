@@ -84,9 +84,10 @@ def fts5_of(table: str, fts: str) -> list[str]:
     ]
 
 
-# The cost keeps the planner from splitting the text of every row where the index would do.
+# The cost keeps the planner from splitting the text of every row where the index would do; and it is not
+# "parallel safe", for starting a second process takes longer than any of these questions.
 FUNCTION: Final = (
-    "CREATE FUNCTION tokens_in(text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000 "
+    "CREATE FUNCTION tokens_in(text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT COST 10000 "
     "AS $$ SELECT array_to_tsvector(string_to_array($1, ' ')) $$"
 )
 
@@ -104,17 +105,22 @@ async def replace(rows: Sequence[Sequence[Any]]) -> None:
 def candidates(wanted: Wanted, columns: Sequence[str], most: int) -> Sql:
     """Of services whose tokens fit: `id`, as text, and `columns`; at most so many, those that came first."""
     shown = ", ".join(["CAST(t.service AS VARCHAR(36)) AS id", *(f"t.{name}" for name in columns)])
-    return Sql((FTS5 if engine_type() == "sqlite" else GIN).replace("COLUMNS", shown), said(wanted), most)
+    if engine_type() == "sqlite":
+        return Sql(FTS5.replace("COLUMNS", shown), said(wanted), most)
+    return Sql(GIN.replace("COLUMNS", shown), said(wanted), max(most, MOST_HITS), most)
 
 
 FTS5: Final = (
     "SELECT COLUMNS FROM service_fts f CROSS JOIN service_token t ON t.id = f.rowid "
     "WHERE service_fts MATCH {} ORDER BY f.rowid LIMIT {}"
 )
-# In two steps: in one, a limit makes the planner walk through the table by id and split every text.
+# In two steps: in one, a limit makes the planner walk through the table by id and split every text. Here an
+# index gives no order: of more than MOST_HITS those count that lie first in the table, which is mostly also
+# where those lie that came first.
+MOST_HITS: Final = 1000
 GIN: Final = (
     "WITH hit AS MATERIALIZED "
-    "(SELECT id FROM service_token WHERE tokens_in(tokens) @@ CAST(CAST({} AS text) AS tsquery)), "
+    "(SELECT id FROM service_token WHERE tokens_in(tokens) @@ CAST(CAST({} AS text) AS tsquery) LIMIT {}), "
     "few AS MATERIALIZED (SELECT id FROM hit ORDER BY id LIMIT {}) "
     "SELECT COLUMNS FROM few JOIN service_token t ON t.id = few.id ORDER BY t.id"
 )

@@ -84,7 +84,7 @@ def best(found: Sequence[Found]) -> list[tuple[str, int]]:
 
 async def candidates_of(query: str, language: str, *where: Token) -> list[Found]:
     """What the index of words gives."""
-    found = await find_candidates(query, where, await words_of(CITY, language), language)
+    found = await find_candidates(query, where, await words_of(CITY, language, 0), language)
     return [Found(each.score, each.id) for each in found]
 
 
