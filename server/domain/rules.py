@@ -126,7 +126,7 @@ async def list_rules(actor: Actor, known: Map, language: str) -> RulePage:
     codes = actor.divisions(READERS)
     items = [
         _shown(rule, rows.get(rule.id), actor, known, language)
-        for rule in dict.fromkeys(known_rules(rows))
+        for rule in known_rules(rows)
         if not rule.scope or any(contains(rule.scope, code) or contains(code, rule.scope) for code in codes)
     ]
     return RulePage(items, actor.divisions(MANAGER))
