@@ -60,12 +60,19 @@ class ShiftShown(Struct, frozen=True):
     version: int
 
 
+class OpenWindow(Struct, frozen=True):
+    """Somebody is at the centre: minutes after midnight."""
+
+    opens: int
+    closes: int
+
+
 class DayShown(Struct, frozen=True):
     """One day: its shifts, when the centre is open (minutes), and what the calendar says."""
 
     date: date
     shifts: list[ShiftShown]
-    open: list[tuple[int, int]]
+    open: list[OpenWindow]
     is_off: bool
     holiday: str
     is_sure: bool  # the calendar of its year is announced
@@ -167,7 +174,7 @@ def _day(shifts: list[Shift], day: date, division: str, known: Map) -> DayShown:
     return DayShown(
         date=day,
         shifts=[_shown(shift) for shift in shifts_on(shifts, day)],
-        open=sorted(working.windows(day)),
+        open=[OpenWindow(*window) for window in sorted(working.windows(day))],
         is_off=not calendar.is_workday(day),
         holiday=calendar.off.get(number) or calendar.likely.get(number) or calendar.worked.get(number, ""),
         is_sure=calendar.knows(number),

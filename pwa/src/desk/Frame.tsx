@@ -23,7 +23,7 @@ const isLeaving = signal(false);
 const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]; // of the figures
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "queue" | "intake" | "tasks" | "directory" | "figures";
+export type Part = "queue" | "intake" | "tasks" | "directory" | "figures" | "rules";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -68,6 +68,9 @@ async function leave(): Promise<void> {
   }
 }
 
+/** Firms see what they hold, not whose the rest is. */
+const mayReadRules = (): boolean => me.value?.rights.some((right) => right.division && right.role !== "provider") ?? false;
+
 function Rail({ at }: { at: Part }) {
   const w = deskWords.value;
   return (
@@ -81,6 +84,7 @@ function Rail({ at }: { at: Part }) {
       {mayManage() && <a href="/desk/tasks" aria-current={here(at, "tasks")}><Icon name={at === "tasks" ? "smiley-sad-fill" : "smiley-sad-regular"} />{w.tasks}<Count of={openTasks.value} /></a>}
       <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
       {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-fill" : "chart-line-up-regular"} />{w.figures}</a>}
+      {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
       <a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
       <a href="/"><Icon name="house-line" />{w.resident}</a>
       <div class="rail__foot">

@@ -42,6 +42,10 @@ export function sentence(step: StepSeen): string {
     case "undo": return say.undo(who);
     case "message": return isStaff ? say.messageByStaff(who) : say.message;
     case "photo_given_up": return say.photo_given_up;
+    case "tried": return say.tried(who);
+    case "supervise": return say.supervise(to);
+    case "recategorize": return say.recategorize(who, termName(step.facts.to ?? ""));
+    case "reckon": return say.reckon(step.facts.due_at ? moment(step.facts.due_at) : "");
     default: return say.other(who); // an act that a newer server knows
   }
 }
