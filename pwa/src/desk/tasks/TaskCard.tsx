@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 
 import { Field } from "../../components/Field";
 import { Icon } from "../../components/Icon";
+import { readable } from "../../data/requests";
 import { moment } from "../../i18n/dates";
 import { tasksWords } from "../../i18n/tasks";
 import { termName } from "../../screens/help/say";
@@ -32,7 +33,7 @@ export function TaskCard({ task, now, onClose }: TaskCardProps) {
       {task.note && <p class="course__note">{task.note}</p>}
       <a class="textbtn" href={`/desk/r/${task.request}`}>
         <Icon name="arrow-right" weight="bold" size="s" />
-        {w.openRequest(task.number)}
+        {w.openRequest(readable(task.number))}
       </a>
       {!task.closed_at && <Closing id={task.id} onClose={onClose} />}
     </article>

@@ -1,4 +1,8 @@
 /** Words of the managers' tasks. */
+const before = (when: string) => (/\d$/.test(when) ? `${when} 前` : `${when}前`);
+const at = (when: string) => (/\d$/.test(when) ? `${when} ` : when);
+const on = (when: string) => (/^\d/.test(when) ? ` ${when}` : when);
+
 export const zh = {
   title: "不满意件",
   lead: "居民评了“不太满意”“很不满意”，或者说没办好的，由上一级负责人看一看，写明怎么处理。一个工作日内办结。",
@@ -8,10 +12,10 @@ export const zh = {
   rating: { 5: "很满意", 4: "比较满意", 3: "一般", 2: "不太满意", 1: "很不满意" } as Record<number, string>,
   reasons: { slow: "太慢", not_fixed: "没办好", manner: "态度不好", unclear: "没说清楚", other: "别的" } as Record<string, string>,
   said: (words: string) => `居民说：${words}`,
-  made: (when: string) => `${when}提出`,
-  due: (when: string) => `${when}前处理`,
-  overdue: (when: string) => `超时，应在${when}前处理`,
-  closedBy: (name: string, when: string) => `${name} ${when}处理`,
+  made: (when: string) => `${at(when)}提出`,
+  due: (when: string) => `${before(when)}处理`,
+  overdue: (when: string) => `超时，应在${on(before(when))}处理`,
+  closedBy: (name: string, when: string) => `${name} ${at(when)}处理`,
   openRequest: (number: string) => `工单 ${number}`,
   handle: "写明怎么处理",
   note: "怎么处理的",

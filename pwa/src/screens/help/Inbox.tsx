@@ -9,7 +9,7 @@ export function Inbox() {
   const w = helpWords.value;
   if (news.value.length === 0) return null;
   return (
-    <section aria-labelledby="inbox-title">
+    <section class="stack" aria-labelledby="inbox-title">
       <div class="section-head">
         <h2 id="inbox-title">{w.newsTitle}</h2>
         <span class="small muted">{w.count(news.value.length)}</span>
