@@ -123,11 +123,11 @@ def tokens_of(entry: Entry, areas: Sequence[str], sounds: Sounds) -> list[str]:
     made: set[str] = {f"#{entry.category}", *(f"${filter}" for filter in filters_of(entry))}
     for name, said in names:
         made |= {f"^{first}" for first in written_tokens(pieces_of(name))[:1]}
-        made |= field_tokens(name, said or sounds.of(name))
+        made |= field_tokens(name, tuple(said or sounds.of(name)))
     for text in (texts.provider, *texts.streets):
-        made |= field_tokens(text, sounds.of(text))
+        made |= field_tokens(text, tuple(sounds.of(text)))
     for text in about:
-        made.update(written_tokens(pieces_of(text)))
+        made |= about_tokens(text)
     for area in areas:
         made |= {f"@{area}", *(f"@{area[:digits]}" for digits in DIGITS if digits <= len(digits_of(area)))}
     return sorted(made)
@@ -146,17 +146,24 @@ def filters_of(entry: Entry) -> Iterator[str]:
     yield from entry.audience
 
 
-def field_tokens(text: str, said: Sequence[str]) -> set[str]:
+@lru_cache(2048)  # a provider has many services, and many are described alike
+def about_tokens(text: str) -> frozenset[str]:
+    """Of a text that is searched by characters alone."""
+    return frozenset(written_tokens(pieces_of(text)))
+
+
+@lru_cache(2048)
+def field_tokens(text: str, said: tuple[str, ...]) -> frozenset[str]:
     """Of a text that is searched by characters and by sound."""
     pieces = pieces_of(text)
     if not pieces:
-        return set()
+        return frozenset()
     syllables = [plain(each) for each in (said if len(said) == len(pieces) else pieces)]
     initials = "".join(each[0] for each in syllables)
     made = {f"~{fold(one)}_{fold(other)}" for one, other in zip(syllables, [*syllables[1:], ""], strict=True)}
     made |= {f"-{initials[at : at + 3]}" for at in range(len(initials))}
     whole = "".join(pieces)
-    return made | set(written_tokens(pieces)) | ({f"={whole}"} if len(whole) <= WHOLE else set())
+    return frozenset({*made, *written_tokens(pieces), *([f"={whole}"] if len(whole) <= WHOLE else [])})
 
 
 def written_tokens(pieces: Sequence[str]) -> list[str]:
