@@ -45,6 +45,7 @@ from server.api.desk import roster as desk_roster
 from server.api.desk import rules as desk_rules
 from server.api.desk import services as desk_services
 from server.api.desk import sheets as desk_sheets
+from server.api.desk import stream as desk_stream
 from server.api.desk import tasks as desk_tasks
 from server.api.desk import words as desk_words
 from server.api.told import pages as told
@@ -107,6 +108,7 @@ ROUTERS: Final = [
     desk_roster.router,
     rates.router,
     desk_requests.router,
+    desk_stream.router,
     desk_figures.router,
     desk_intake.router,
     desk_mistakes.router,

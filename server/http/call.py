@@ -3,7 +3,7 @@
 from time import perf_counter
 from typing import Any, Final
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from server.http import georeport
 from server.http.cache import VARY, Cache, Entry, Variant, key_of, topics_of
@@ -17,6 +17,7 @@ from server.http.measures import Measures
 from server.http.pages import Pages
 from server.http.problems import MEDIA_TYPE, Problem, bytes_of
 from server.http.site import Site
+from server.http.streams import Streams
 from server.http.who import Doorkeeper
 
 PUBLISHED: Final = ("/hsds", "/open311")
@@ -35,6 +36,7 @@ class Parts(Struct):
     health: Health
     log: RequestLog
     numbers: Measures
+    streams: Streams = field(default_factory=Streams)
 
     def note(self, called: Called, status: int, sent: int) -> None:
         """The line and the measure of a call; of a survey's answer only that there was one."""

@@ -67,6 +67,7 @@ class Chores:
             self._moved = moved
             versions = await topics.all_versions()
             self.parts.cache.seen(versions)
+            self.parts.streams.seen(versions)
             if versions.get(DEMO):
                 self.demo_began()
         if self._key_file.has_changed():

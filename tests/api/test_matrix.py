@@ -103,6 +103,9 @@ DOORS: Final[dict[str, Door]] = {
     "sendRequest": Door(ALL, IN, resident=IN),  # nobody: without a key
     "listQueue": Door(READERS | {"provider"}, IN),
     "readCase": CASES,
+    "readRelated": CASES,
+    "readColleagues": Door(WORKERS),
+    "followQueue": Door(READERS | {"provider"}, IN),
 }
 ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "getFragment getTranslation": "public; their addresses are versions (test_catalogue)",
@@ -199,6 +202,7 @@ NEW: Final = {
 PARAMS: Final = dict.fromkeys(
     ("countClosed", "exportSheet", "sendSheet", "getSatisfaction", "listServices"), HERE
 ) | dict.fromkeys(("readFigures", "exportFigures", "getRates"), HERE)
+PARAMS.update({"followQueue": {"seconds": "0"}, "readColleagues": {"holder": COMMUNITY}})
 EXTRA: Final[dict[str, dict[str, str]]] = {
     "sendSheet": CSV,
     **dict.fromkeys(("publishService", "deleteService", "publishOrganization", "deleteOrganization"), MATCH),

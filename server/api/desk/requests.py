@@ -11,16 +11,18 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
 from server.api.requests import reader_of
-from server.domain import casework, contacts, desk, steps
+from server.domain import casework, colleagues, contacts, desk, related, steps
 from server.domain.access import Reader
 from server.domain.asks import MOST_WORDS
 from server.domain.casework import RequestForDesk
+from server.domain.colleagues import Colleagues
 from server.domain.contacts import ContactRevealed, RevealContact
 from server.domain.desk import PAGE, Asked, Queue, must_read
 from server.domain.lifecycle import Act, Outcome, Reason
 from server.domain.moves import TakeStep
 from server.domain.once import Stamp
 from server.domain.people import Actor
+from server.domain.related import Related
 from server.domain.requests import Reception
 from server.domain.trace import StepTaken
 from server.domain.views import Filters, Source, View
@@ -84,6 +86,22 @@ async def read_case(
     return await casework.read_case(request_id, reader, reception.places)
 
 
+@get("/requests/{request_id:uuid}/related", operation_id="readRelated")
+async def read_related(
+    request_id: FromPath[UUID], reader: NamedDependency[Reader], reception: NamedDependency[Reception]
+) -> Related:
+    """What the same person asked before, and what is asked nearby of the same kind: as far as one may see."""
+    return await related.read_related(request_id, reader, reception.places)
+
+
+@get("/colleagues", operation_id="readColleagues")
+async def list_colleagues(
+    holder: FromQuery[str], reader: NamedDependency[Reader], reception: NamedDependency[Reception]
+) -> Colleagues:
+    """To whom what this division holds can be given, and how much they have in hand."""
+    return await colleagues.list_colleagues(holder, reader, reception.places)
+
+
 @post("/requests/{request_id:uuid}/contact", operation_id="revealContact", status_code=200)
 async def reveal_contact(
     request_id: FromPath[UUID],
@@ -126,6 +144,6 @@ async def take_step(
 
 router = Router(
     "/desk",
-    route_handlers=[list_queue, read_case, reveal_contact, take_step],
+    route_handlers=[list_queue, read_case, read_related, list_colleagues, reveal_contact, take_step],
     dependencies={"reader": Provide(reader_of)},
 )
