@@ -40,7 +40,7 @@ wheel: .make/app ## One wheel that holds the built app: pip install it, and `lin
 	$(BIN)/pip wheel -q --no-deps --no-build-isolation -w wheel .
 	@ls wheel/*.whl
 
-lock: ## Pin again what pyproject.toml asks for
+lock: .make/venv ## Pin again what pyproject.toml asks for
 	$(BIN)/pip install -q uv
 	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" --group bench -o requirements/bench.lock

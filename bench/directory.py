@@ -80,28 +80,34 @@ def scaled(home: Path, url: str | None = None) -> float:
 
 
 async def cold(home: Path) -> list[Result]:
-    """Every division's fragment made from the database, as JSON in brotli."""
+    """Every division's fragment under its address, made from the database: versions, JSON, brotli."""
     open_database(home, None, TABLES)
     await start_database()
     city = read_city("hangzhou")
     codes = [row["code"] for row in await raw("SELECT code FROM division ORDER BY code")]
-    took = []
+    took, worked = [], []
     for code in codes:
-        started = time.perf_counter()
+        started, begun = time.perf_counter(), time.process_time()
         stamps = await catalogue._stamps([code])
         version, _ = await catalogue._known(code, stamps[code], stamps["calendar"], city)
         encoded(msgspec.json.encode(await find_fragment(code, version, city)), "br", KEPT)
         took.append(time.perf_counter() - started)
+        worked.append(time.process_time() - begun)
     await close_database()
-    p99, whole = 1000 * at(took, 99), sum(took)
+    p99, whole, most = 1000 * at(took, 99), sum(took), 1000 * max(took)
     return [
         Result(
             "a fragment, cold",
-            f"p50 {1000 * at(took, 50):.2f} ms, p99 {p99:.1f} ms",
+            f"p50 {1000 * at(took, 50):.2f} ms, p99 {p99:.1f} ms, most {most:.0f} ms",
             "p99 ≤ 10 ms",
             p99 <= 10,
         ),
-        Result(f"all {len(codes)} fragments, cold", f"{whole:.1f} s", "≤ 2 s", whole <= 2),
+        Result(
+            f"all {len(codes)} fragments, cold",
+            f"{whole:.1f} s ({sum(worked):.1f} s of a processor)",
+            "≤ 2 s",
+            whole <= 2,
+        ),
     ]
 
 
