@@ -83,7 +83,7 @@ function Rail({ at }: { at: Part }) {
       {takesCalls() && <a href="/desk/intake" aria-current={here(at, "intake")}><Icon name={at === "intake" ? "phone-incoming-fill" : "phone-incoming-regular"} />{intakeWords.value.key}</a>}
       {mayManage() && <a href="/desk/tasks" aria-current={here(at, "tasks")}><Icon name={at === "tasks" ? "smiley-sad-fill" : "smiley-sad-regular"} />{w.tasks}<Count of={openTasks.value} /></a>}
       <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
-      {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-fill" : "chart-line-up-regular"} />{w.figures}</a>}
+      {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figures}</a>}
       {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
       <a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
       <a href="/"><Icon name="house-line" />{w.resident}</a>
@@ -105,7 +105,7 @@ function DeskTabs({ at }: { at: Part }) {
         {takesCalls() && <li><a href="/desk/intake" aria-current={here(at, "intake")}><Icon name={at === "intake" ? "phone-incoming-fill" : "phone-incoming-regular"} />{intakeWords.value.short}</a></li>}
         <li><a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directoryShort}</a></li>
         {mayCount() ? (
-          <li><a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-fill" : "chart-line-up-regular"} />{w.figuresShort}</a></li>
+          <li><a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figuresShort}</a></li>
         ) : (
           <li><a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a></li>
         )}

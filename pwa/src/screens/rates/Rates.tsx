@@ -67,7 +67,9 @@ function Shown({ rates }: { rates: Rates }) {
           </select>
         </label>
       </div>
-      {rates.items.map((item) => <OneDivision key={item.division} item={item} />)}
+      {rates.items.map((item, at) => (
+        <section key={item.division} class="card stack"><Three item={item} isFirst={at === 0} /></section>
+      ))}
       {parts.length > 0 && (
         <details class="card">
           <summary>{w.parts}</summary>
@@ -79,11 +81,7 @@ function Shown({ rates }: { rates: Rates }) {
   );
 }
 
-function OneDivision({ item }: { item: RatesOf }) {
-  return <section class="card stack"><Three item={item} /></section>;
-}
-
-function Three({ item, isLink = false }: { item: RatesOf; isLink?: boolean }) {
+function Three({ item, isFirst = false, isLink = false }: { item: RatesOf; isFirst?: boolean; isLink?: boolean }) {
   const w = ratesWords.value;
   const name = nameOf(item);
   return (
@@ -92,7 +90,7 @@ function Three({ item, isLink = false }: { item: RatesOf; isLink?: boolean }) {
       <dl class="rates">
         {NAMES.map((each) => (
           <div key={each}>
-            <dt>{w.rates[each]}{!isLink && <small class="muted">{w.hints[each]}</small>}</dt>
+            <dt>{w.rates[each]}{isFirst && <small class="muted">{w.hints[each]}</small>}</dt>
             <dd class="num"><Number rate={item[each]} /></dd>
           </div>
         ))}
