@@ -47,6 +47,7 @@ class ContactHinted(Struct, frozen=True):
     name_masked: str
     wish: str
     on_behalf: bool
+    anonymous: bool  # a firm is not told who they are
 
 
 READ: Final = (
@@ -103,6 +104,7 @@ def hint(row: Row | None) -> ContactHinted | None:
         name_masked=name_masked(row["name"]),
         wish=row["wish"],
         on_behalf=bool(row["other_name"] or row["other_phone"]),
+        anonymous=bool(row["anonymous"]),
     )
 
 

@@ -53,6 +53,7 @@ class ContactOfMine(Struct, frozen=True):
     other_name: str
     other_phone_masked: str
     relation: str
+    anonymous: bool  # a firm is not told who they are
 
 
 class Look(Struct, frozen=True):
@@ -358,4 +359,5 @@ def contact_of_mine(row: dict[str, Any] | None) -> ContactOfMine | None:
         other_name=row["other_name"],
         other_phone_masked=masked(row["other_phone"]),
         relation=row["relation"],
+        anonymous=bool(row["anonymous"]),
     )

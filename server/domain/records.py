@@ -27,7 +27,8 @@ PHOTOS: Final = (
     "FROM request_photo WHERE request_photo.request IN "
 )
 CONTACTS: Final = (
-    "SELECT CAST(request AS TEXT) AS request, name, phone, address, wish, other_name, other_phone, relation "
+    "SELECT CAST(request AS TEXT) AS request, name, phone, address, wish, other_name, other_phone, relation, "
+    "anonymous "
     "FROM request_contact WHERE request_contact.request IN "
 )
 LOOKS: Final = (

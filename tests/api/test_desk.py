@@ -269,6 +269,7 @@ async def test_the_case_says_why_it_came_here_and_how_to_reach_whom(api: AsyncCl
         "name_masked": "张**",
         "wish": "message",
         "on_behalf": False,
+        "anonymous": False,
     }
 
 

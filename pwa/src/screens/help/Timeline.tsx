@@ -111,6 +111,7 @@ function Facts({ copy }: { copy: RequestForResident }) {
       <h2>{w.contactShown}</h2>
       <p>{[contact?.name, contact?.phone_masked || w.contactNone, contact && w.wish[contact.wish as Wish]].filter(Boolean).join(" · ")}</p>
       {contact?.address && <p>{contact.address}</p>}
+      {contact?.anonymous && <p class="muted">{w.anonymous}</p>}
       {contact?.other_name && <p>{[w.onBehalf, contact.other_name, contact.relation].filter(Boolean).join(" · ")}</p>}
       <h2>{w.reads}</h2>
       {reads.length === 0 ? (
