@@ -171,3 +171,13 @@ async def test_both_persons_data_are_in_the_export_of_an_account(api: AsyncClien
 
     assert "张三" in text
     assert "老李" in text
+
+
+async def test_who_wishes_no_firm_to_know_them_is_shown_so_to_the_desk_and_to_themselves(
+    api: AsyncClient,
+) -> None:
+    await a_network()
+    asked, clerk = await ask(api, category="repair", contact=CONTACT | {"anonymous": True}), await a_clerk()
+
+    assert (await asked.seen())["contact"]["anonymous"] is True
+    assert (await asked.case(clerk))["contact"]["anonymous"] is True

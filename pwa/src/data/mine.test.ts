@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { groupOf, type Mine } from "./mine";
+import { groupOf, mine as shelf, type Mine, news } from "./mine";
 import type { RequestForResident, State } from "./requests";
 import type { Part, Unsent } from "./unsent";
 
@@ -45,4 +45,22 @@ test.each<[State, string]>([
 
 test("what has just arrived is in progress before the server has said a word about it", () => {
   expect(groupOf(mine(), undefined)).toBe("open");
+});
+
+test.each<[State, boolean, string]>([
+  ["resolved", true, "yours"], ["closed", true, "yours"], ["resolved", false, "open"], ["waiting", false, "open"], ["closed", false, "over"],
+])("a neighbour's request, %s, that asks for a rating: %s, stands under %s", (state, rates, group) => {
+  const followed = mine(state);
+  followed.copy = { ...(followed.copy as RequestForResident), following: { id: "f", rates } };
+  expect(groupOf(followed, undefined)).toBe(group);
+});
+
+test("new is what the city did since its resident looked, but not what they did themselves, nor what waits for them", () => {
+  const step = (by: string, version: number) => ({ by, version, at: `2026-11-24T0${version}:00:00Z` });
+  const steps = [step("resident", 1), step("staff", 2), step("resident", 3)];
+  const withSteps = (state: State, seen?: number): Mine => ({
+    ...mine(state), id: `${state}${seen}`, copy: { state, steps } as RequestForResident, ...(seen === undefined ? {} : { seen }),
+  });
+  shelf.value = [withSteps("accepted", 1), withSteps("accepted", 2), withSteps("in_progress"), withSteps("waiting", 1)];
+  expect(news.value.map(({ request, step: { version } }) => [request.id, version])).toEqual([["accepted1", 2]]);
 });
