@@ -17,9 +17,10 @@ type ComboProps = {
   none: string; // said when nothing is found
   onType: (text: string) => void;
   onChoose: (option: Option) => void;
+  onLeave?: () => void;
 };
 
-export function Combo({ id, label, hint, error, placeholder, typed, options, none, onType, onChoose }: ComboProps) {
+export function Combo({ id, label, hint, error, placeholder, typed, options, none, onType, onChoose, onLeave }: ComboProps) {
   const isOpen = useSignal(false);
   const at = useSignal(0);
   const list = useRef<HTMLDivElement>(null);
@@ -75,7 +76,10 @@ export function Combo({ id, label, hint, error, placeholder, typed, options, non
               onType(event.currentTarget.value);
             }}
             onFocus={() => (isOpen.value = true)}
-            onBlur={() => (isOpen.value = false)}
+            onBlur={() => {
+              isOpen.value = false;
+              onLeave?.();
+            }}
             onKeyDown={pressed}
           />
         )}

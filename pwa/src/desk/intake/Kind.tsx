@@ -5,7 +5,7 @@ import { useEffect } from "preact/hooks";
 import { intakeWords } from "../../i18n/intake";
 import { call, write } from "./call";
 import { Combo, type Option } from "./Combo";
-import { type AtOnce, getReady, kindsFor, servicesFor, termName, termOf } from "./finding";
+import { type AtOnce, getReady, kindsFor, kindsMeant, servicesFor, termName, termOf } from "./finding";
 
 const PAUSE_MS = 200;
 
@@ -23,10 +23,10 @@ export function Kind() {
   }, [typed.value, words]);
   const kinds = useComputed(() => kindsFor(said.value));
   const services = useComputed(() => servicesFor(said.value));
-  const first = said.value.trim() ? (kinds.value[0] ?? null) : null;
+  const meant = useComputed(() => kindsMeant(said.value)[0] ?? null).value;
   useEffect(() => {
-    if (!typed.peek().trim() && call.peek().proposed !== first) write({ proposed: first });
-  }, [first]);
+    if (call.peek().proposed !== meant) write({ proposed: meant });
+  }, [meant]);
   useEffect(() => {
     typed.value = "";
   }, [call.value.id]);

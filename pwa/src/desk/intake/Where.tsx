@@ -22,7 +22,7 @@ export function Where({ troubles }: { troubles: Troubles }) {
   const failed = useSignal(false);
   useEffect(() => {
     typed.value = null;
-  }, [id, place?.code]);
+  }, [id]);
   useEffect(() => {
     const q = typed.value?.trim() ?? "";
     let isCurrent = true;
@@ -61,6 +61,7 @@ export function Where({ troubles }: { troubles: Troubles }) {
         none={w.placeNone}
         onType={(text) => (typed.value = text)}
         onChoose={choose}
+        onLeave={() => (typed.value = null)}
       />
       <Field id="address" label={w.address} hint={isPublic(categoryOf(call.value)) ? w.addressPublic : w.addressHome} error={troubles.get("address")}>
         {(control) => <input {...control} class="input" autocomplete="off" maxLength={200} value={address} onInput={(event) => write({ address: event.currentTarget.value })} />}

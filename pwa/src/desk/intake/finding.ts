@@ -27,11 +27,17 @@ export async function getReady(place: string | null): Promise<void> {
 export const termOf = (code: string): Term | undefined => TERMS.find((term) => term.code === code);
 export const termName = (code: string): string => (lang.value === "en" ? termOf(code)?.en : termOf(code)?.zh) ?? "";
 
-/** Categories that take requests, the best first; the usual ones for no words. */
+/** What the words mean: categories that take requests, the best first. */
+export const kindsMeant = (said: string): string[] => (said.trim() ? (finder.value?.suggestTerms(said) ?? []) : []).filter(takesRequests).slice(0, MOST_KINDS);
+
+/** What there is to choose from: what they mean, else what comes closest; for no words the usual ones. */
 export function kindsFor(said: string): string[] {
-  const codes = said.trim() ? (finder.value?.suggestTerms(said) ?? []) : OFTEN;
-  return codes.filter((code) => termOf(code)?.requests).slice(0, said.trim() ? MOST_KINDS : OFTEN.length);
+  if (!said.trim()) return OFTEN;
+  const meant = kindsMeant(said);
+  return meant.length > 0 ? meant : (finder.value?.nearestTerms(said) ?? []).filter(takesRequests);
 }
+
+const takesRequests = (code: string): boolean => termOf(code)?.requests ?? false;
 
 export type AtOnce = { entry: Entry; name: string; isOpen: boolean; open: string; where: string; phone: string };
 

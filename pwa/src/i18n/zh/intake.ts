@@ -109,7 +109,7 @@ export const zh = {
     phone: (digits: string) => `回电话打：${digits}。`,
     message: "有消息，给您发短信。",
     silent: "我们不联系您，您自己来查。",
-    holder: (who: string, when: string) => `${who}来办，${when}之前有回音。`,
+    holder: (who: string, when: string) => `${who}来办，${when} 之前有回音。`,
     answered: "这件事当场答复了您，算办结。没解决，再打来。",
     number: (digits: string) => `求助编号：${digits}。`,
     code: (digits: string) => `查询码：${digits}。`,
