@@ -47,6 +47,7 @@ export const routes: AddressedScreen[] = [
   { path: "/desk/rules", component: screen(() => import("./desk/rules/Rules")) },
   { path: "/desk/estates", component: screen(() => import("./desk/estates/Estates")) },
   { path: "/desk/roster", component: screen(() => import("./desk/roster/Roster")) },
+  { path: "/desk/keys", component: screen(() => import("./desk/programs/Programs")) },
   { path: "/desk/directory", component: screen(() => import("./desk/directory/Services")) },
   { path: "/desk/directory/organizations", component: screen(() => import("./desk/directory/Organizations")) },
   { path: "/desk/directory/locations", component: screen(() => import("./desk/directory/Locations")) },

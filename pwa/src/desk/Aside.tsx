@@ -16,6 +16,7 @@ export function Aside({ request }: { request: RequestForDesk }) {
         <h2>{w.whose}</h2>
         <p><b>{request.holder_name}</b></p>
         <p>{request.why.words}</p>
+        <p class="small muted">{w.from([w.source[request.source], request.source_name].filter(Boolean).join(" · "))}</p>
       </section>
       <Resident request={request} />
     </>

@@ -9,6 +9,7 @@ import { say } from "../components/Toast";
 import { me, signOut } from "../data/session";
 import { wipe } from "../data/wipe";
 import { deskWords } from "../i18n/desk";
+import { keysWords } from "../i18n/keys";
 import { intakeWords } from "../i18n/intake";
 import { allSent } from "./intake/kept";
 import { counts } from "./queue";
@@ -23,7 +24,7 @@ const isLeaving = signal(false);
 const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]; // of the figures
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "queue" | "intake" | "tasks" | "directory" | "figures" | "rules";
+export type Part = "queue" | "intake" | "tasks" | "directory" | "keys" | "figures" | "rules";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -85,6 +86,7 @@ function Rail({ at }: { at: Part }) {
       <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
       {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figures}</a>}
       {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
+      {mayManage() && <a href="/desk/keys" aria-current={here(at, "keys")}><Icon name={at === "keys" ? "plugs-connected-fill" : "plugs-connected-regular"} />{keysWords.value.rail}</a>}
       <a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
       <a href="/"><Icon name="house-line" />{w.resident}</a>
       <div class="rail__foot">

@@ -26,6 +26,7 @@ export const zh = {
     all: "已办结和全部",
   },
   head: { due: "时限", request: "求助", category: "类别", place: "社区", source: "来自", state: "状态", clerk: "经办" },
+  from: (source: string) => `来自${source}`,
   source: { app: "手机", phone: "电话", counter: "到窗口", open311: "外部系统" } as Record<string, string>,
   state: {
     submitted: "待受理",
