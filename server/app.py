@@ -39,6 +39,7 @@ from server.api.desk import figures as desk_figures
 from server.api.desk import locations as desk_locations
 from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import organizations as desk_organizations
+from server.api.desk import people as desk_people
 from server.api.desk import proposals as desk_proposals
 from server.api.desk import requests as desk_requests
 from server.api.desk import roster as desk_roster
@@ -106,6 +107,7 @@ ROUTERS: Final = [
     desk_rules.router,
     desk_estates.router,
     desk_roster.router,
+    desk_people.router,
     rates.router,
     desk_requests.router,
     desk_stream.router,

@@ -185,6 +185,36 @@ class TaskOver(Refusal):
     key = "task-over"
 
 
+class NotOneself(Refusal):
+    """Nobody changes or ends their own roles."""
+
+    key = "not-oneself"
+
+
+class PersonEnded(Refusal):
+    """They work here no more: nothing of them changes."""
+
+    key = "person-ended"
+
+
+class WorksElsewhere(Refusal):
+    """They have a role that this manager cannot end; theirs alone can."""
+
+    key = "works-elsewhere"
+
+
+class LastManager(Refusal):
+    """The city would have no manager."""
+
+    key = "last-manager"
+
+
+class LastRole(Refusal):
+    """Their only role: then they are to be ended."""
+
+    key = "last-role"
+
+
 class PictureUnknown(Refusal):
     """The bytes are no picture that we take, or not the kind that they are called."""
 

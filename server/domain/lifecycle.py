@@ -57,6 +57,7 @@ class Act(StrEnum):
     RECATEGORIZE = "recategorize"  # it is about something else than it was sent as
     SUPERVISE = "supervise"  # it is late, or grave: a level above watches it
     RECKON = "reckon"  # its due time again, by a calendar that was announced meanwhile
+    HAND_OVER = "hand_over"  # whose it was works there no more
 
 
 class Outcome(StrEnum):
@@ -150,6 +151,8 @@ RULES: Final[dict[tuple[State, Act], Rule]] = {
     **{(state, Act.RECATEGORIZE): Rule(state, DESK) for state in OPEN},
     **{(state, Act.SUPERVISE): Rule(state, ABOVE) for state in (*UNANSWERED, *IN_HAND)},
     **{(state, Act.RECKON): Rule(state, CLOCK) for state in OPEN},
+    **{(state, Act.HAND_OVER): Rule(state, CLOCK) for state in (*OPEN, State.RESOLVED)},  # no button
+    (State.ASSIGNED, Act.HAND_OVER): Rule(State.ACCEPTED, CLOCK),
 }
 
 ACTS_IN: Final = {  # the same by state, in the order of `Act`

@@ -53,6 +53,8 @@ async def meant_by(
             await may_call(matter.id)
         case Act.RESOLVE if step.outcome is Outcome.NO_CONTACT:
             await must_have_tried(matter.id, known.zone)
+        case Act.REOPEN:
+            return Meant(is_clerk_gone=await is_gone(matter, now)), step
         case Act.UNDO:
             return await the_undone(matter, actor, now), step
     return NOBODY_MEANT, step
@@ -93,11 +95,22 @@ async def the_clerk(to: str, holder: str, actor: Actor, now: datetime) -> Meant:
     id = _uuid(to) if to else actor.person
     grants = await raw(CLERKS, id) if id else []
     for grant in grants:
-        low, high = scope_of(grant["division"] or "0" * 12)
-        in_force = grant["valid_from"] <= now and (grant["valid_to"] is None or grant["valid_to"] > now)
-        if in_force and Role(grant["role"]) in DESK and low <= holder <= high:
+        if _works(grant, holder, now):
             return Meant(clerk=id, clerk_name=grant["name"])
     raise Invalid({"to": "no-such-clerk"})
+
+
+async def is_gone(matter: Matter, now: datetime) -> bool:
+    """Whether its clerk left the desk that has it, since it was closed."""
+    at = matter.position
+    rows = await raw(CLERKS, at.clerk) if at.clerk else []
+    return not any(_works(row, at.holder, now) for row in rows)
+
+
+def _works(grant: dict[str, Any], holder: str, now: datetime) -> bool:
+    low, high = scope_of(grant["division"] or "0" * 12)
+    in_force = grant["valid_from"] <= now and (grant["valid_to"] is None or grant["valid_to"] > now)
+    return in_force and Role(grant["role"]) in DESK and low <= holder <= high
 
 
 async def the_holder(to: str, matter: Matter, known: Map, now: datetime) -> str:

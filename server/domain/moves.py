@@ -74,6 +74,7 @@ class Meant(Struct, frozen=True):
     before: Position | None = None
     returned: int = 0
     clock: Clock | None = None
+    is_clerk_gone: bool = False  # whoever had it works there no more
 
 
 class Move(Struct, frozen=True):
@@ -174,7 +175,7 @@ def clerk_after(at: Position, step: TakeStep, by: Actor, meant: Meant) -> UUID |
     """Whose it is at the holder's desk: who accepted it, or to whom it was assigned."""
     if step.act is Act.ASSIGN:
         return meant.clerk
-    if step.act is Act.RETURN:
+    if step.act is Act.RETURN or (step.act is Act.REOPEN and meant.is_clerk_gone):
         return None
     mine = step.act in {Act.ACCEPT, Act.START, Act.RESOLVE} and at.clerk is None
     return by.person if mine else at.clerk

@@ -18,7 +18,7 @@ from server.domain.places import Map
 
 RESIDENT: Final = "resident"  # in a step's `by`
 CLOCK: Final = "clock"
-OFFICES_ONLY: Final = frozenset({Act.RETURN, Act.UNDO})
+OFFICES_ONLY: Final = frozenset({Act.RETURN, Act.UNDO, Act.HAND_OVER})
 BETWEEN_TWO: Final = frozenset({Act.ASK, Act.ANSWER, Act.MESSAGE, Act.PHOTO_GIVEN_UP})  # not for neighbours
 NEIGHBOUR: Final = "neighbour"  # in a step's `by`, for who follows it: the one who asked
 
@@ -168,7 +168,7 @@ def _seen(
 ) -> StepSeen:
     facts, act = facts_of(row), Act(row["act"])
     by = row["by"] if row["by"] in {RESIDENT, CLOCK} else "staff"
-    names_an_id = act in {Act.ASSIGN, Act.MERGE}  # of a person or of somebody else's request
+    names_an_id = act in {Act.ASSIGN, Act.HAND_OVER, Act.MERGE}  # of a person or of somebody else's request
     return StepSeen(
         id=row["id"],
         act=act,

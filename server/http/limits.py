@@ -106,6 +106,7 @@ RULES: Final[list[Rule]] = [
     Rule("proposals", "PUT", re.compile(PROPOSAL), "person", 30, HOUR, 30, "new"),
     Rule("proposals-here", "PUT", re.compile(PROPOSAL), "address", 120, HOUR, 60, "new"),
     Rule("provider-keys", "GET PUT", re.compile(PROVIDER + r"(?:/.*)?"), "address", 120, HOUR, 60, "refused"),
+    Rule("staff-keys", "GET PUT", re.compile(r"/api/invitation"), "address", 60, HOUR, 20, "refused"),
     Rule("searches", "PUT", re.compile(r"/api/searches/[^/]+"), "address", 300, HOUR, 60, "new"),
     Rule("exports", "GET", re.compile(r"/api/me/export"), "person", 10, HOUR, 10),
     Rule("reveals", "POST", re.compile(r"/api/desk/requests/[^/]+/contact"), "person", 120, HOUR, 60),

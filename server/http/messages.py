@@ -179,6 +179,23 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "You cannot send requests to a level above your own.",
     ),
     "shift-days": ("请选星期几，或者写一个日期。", "Choose weekdays, or name one day."),
+    "not-oneself": ("不能改自己的岗位，请上级或同级的管理员来改。", "You cannot change your own roles."),
+    "person-ended": ("这个人已经离岗。", "This person has left."),
+    "works-elsewhere": (
+        "这个人还有您管不到的岗位，请先结束您这里的岗位，或者请上级来办。",
+        "This person also has a role that is not yours to end. End the role here, or ask the level above.",
+    ),
+    "last-manager": (
+        "全市至少要留一位管理员。请先任命另一位。",
+        "The city must keep a manager. Appoint another one first.",
+    ),
+    "last-role": (
+        "这是唯一的岗位。要让这个人离岗，请用“离岗”。",
+        "This is their only role. To end it, end the person.",
+    ),
+    "role-above-yours": ("您不能给这个岗位。", "You cannot give this role."),
+    "role-held": ("已经有这个岗位了。", "They have this role already."),
+    "username-taken": ("这个用户名已经有人用了。", "This user name is taken."),
     "no-such-person": ("这个人不在这里工作。", "This person does not work here."),
     "no-such-category": ("没有这个类别。", "There is no such category."),
     "nothing-to-search": ("这里没有可以搜的字。", "There is nothing in it that can be searched."),

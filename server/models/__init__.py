@@ -32,6 +32,7 @@ from server.models.proposals import Proposal, ProviderLink
 from server.models.requests import Contact, Photo, RequestToken, ServiceRequest, Step
 from server.models.roster import Duty, Supervision
 from server.models.sheets import Sheet
+from server.models.staffing import StaffChange, StaffInvitation
 from server.models.surveys import Estimate, Stratum, Wave
 from server.models.tasks import ManagerTask
 from server.models.webhooks import Webhook
@@ -47,6 +48,8 @@ TABLES: Final[list[type[Table]]] = [
     Challenge,
     AccessLog,
     Erasure,
+    StaffInvitation,
+    StaffChange,
     Organization,
     Service,
     ServiceArea,

@@ -16,7 +16,18 @@ from msgspec import Struct
 from server.app import Linli
 from server.domain.writing import WriteService
 from tests.asking import CONTACT, Asked, an_ask, ask
-from tests.builders import COMMUNITY, ELSEWHERE, PASSWORD, Here, a_network, a_resident, a_staff, stop_clock
+from tests.builders import (
+    COMMUNITY,
+    ELSEWHERE,
+    PASSWORD,
+    Here,
+    a_grant,
+    a_network,
+    a_person,
+    a_resident,
+    a_staff,
+    stop_clock,
+)
 from tests.directory_builders import a_location, a_service, an_organization
 from tests.survey_builders import a_sheet, a_wave
 
@@ -96,6 +107,8 @@ DOORS: Final[dict[str, Door]] = {
     **doors(ISSUES, "issueCertificate"),
     **doors(Door(MANAGERS, IN), "listKeys listWebhooks"),
     **doors(Door(MANAGERS), "issueKey setWebhook"),
+    "findPeople": Door(MANAGERS, IN),  # scoped: test_people looks
+    **doors(Door(MANAGERS), "readPerson invitePerson invitePersonAgain giveRole endRole endPerson"),
     **doors(WORKS, "revealContact"),
     **doors(Door(WORKERS, IN), "findCaller listIncompleteCalls"),
     "takeCall": Door(WORKERS, 422),  # a place beyond one's part of the network is a slip, and says so
@@ -122,6 +135,7 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "discardServiceDraft discardOrganizationDraft discardLocationDraft": "gone is gone (test_editing)",
     "moveCertificate": "of an issued one (test_certificates)",
     "endKey endWebhook listDeadLetters retryDeadLetter retryDeadLetters": "of one (test_keys, test_webhooks)",
+    "readInvitation takeUpInvitation": "whoever holds the link (test_people)",
     "endProviderLink acceptProposal declineProposal readForProvider propose": "a link (test_proposals)",
 }
 
@@ -148,8 +162,13 @@ class World:
         await self.api.put(
             f"/api/desk/closures/{closure}", json={**CLOSED, "category": "sports"}, headers=clerk
         )
+        somebody = await a_person(username=f"s{uuid4().hex[:12]}", name="陈静")
+        grant = await a_grant(somebody, "clerk", COMMUNITY)
+        await a_grant(somebody, "call_taker", COMMUNITY)
         self.names = {
             "code": COMMUNITY,
+            "person_id": str(somebody),
+            "grant_id": str(grant),
             "version": "1",
             "service_id": str(service),
             "organization_id": str(lonely),
@@ -194,6 +213,8 @@ FIELDS: Final = re.compile(r"{(\w+)}")
 MATCH: Final = {"If-Match": '"1"'}
 NEW: Final = {
     "takeCall": "request_id",
+    "invitePerson": "person_id",
+    "giveRole": "grant_id",
     "sendRequest": "request_id",
     "sendSheet": "sheet_id",
     "closeMany": "closure_id",
@@ -221,6 +242,8 @@ BODIES: Final[dict[str, dict[str, Any]]] = {
     "countSearches": {"words": [{"text": "找不到的词", "count": 1}]},
     "sendRequest": an_ask(),
     "takeCall": an_ask(),
+    "invitePerson": {"username": "chenjing", "name": "陈静", "role": "clerk", **HERE},
+    "giveRole": {"role": "auditor", **HERE},
     "findCaller": {"phone": "13805710001"},
     "signIn": {"username": "nobody", "password": PASSWORD},
     "askForCode": {"phone": "13800000001"},

@@ -72,7 +72,7 @@ def test_every_open_request_can_be_withdrawn_and_finished_by_the_desk() -> None:
 
 
 def test_silence_closes_but_only_the_resident_confirms() -> None:
-    assert acts_open_to(frozenset({Role.CLOCK}), State.RESOLVED) == [Act.CLOSE]
+    assert acts_open_to(frozenset({Role.CLOCK}), State.RESOLVED) == [Act.CLOSE, Act.HAND_OVER]
     for role in DESK:
         assert Act.CONFIRM not in acts_open_to(frozenset({role}), State.RESOLVED)
 

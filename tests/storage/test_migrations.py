@@ -141,6 +141,8 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "sign_in_code": {},
     "access_log": {"division": CODE},
     "erasure": {},
+    "staff_invitation": {"person": PERSON},
+    "staff_change": {"person": PERSON},
     "organization": {"id": ORGANIZATION},
     "service": {"id": SERVICE, "organization": ORGANIZATION},
     "service_area": {"service": SERVICE, "division": CODE},

@@ -126,6 +126,7 @@ export const en: Widen<typeof zh> = {
     photo_given_up: "One photo less",
     remind: "Reminded",
     supervise: "Supervised",
+    hand_over: "Handed over: its clerk left this desk",
     tried: "Tried to call, in vain",
     recategorize: "Changed the category",
     reckon: "Due time reckoned again: holidays were announced",

@@ -131,6 +131,7 @@ export const zh = {
     photo_given_up: "少传一张照片",
     remind: "催办",
     supervise: "督办",
+    hand_over: "原承办人离岗或调岗，移交",
     tried: "打过电话，没联系上",
     recategorize: "改了类别",
     reckon: "按新公布的放假安排重算时限",
