@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 
 import { Icon } from "./Icon";
 
-export type Said = { text: string; undo?: { label: string; act: () => void } };
+export type Said = { text: string; undo?: { label: string; act: () => void }; ms?: number };
 
 const SHOWN_MS = 6_000;
 const said = signal<Said | null>(null);
@@ -13,7 +13,7 @@ let timer = 0;
 export function say(next: Said | string): void {
   said.value = typeof next === "string" ? { text: next } : next;
   clearTimeout(timer);
-  timer = window.setTimeout(hush, SHOWN_MS);
+  timer = window.setTimeout(hush, said.value.ms ?? SHOWN_MS);
 }
 
 export function hush(): void {

@@ -7,15 +7,18 @@ import { deskWords } from "../i18n/desk";
 import type { Typed } from "../data/typed";
 import type { RequestForDesk, StepWords } from "./data";
 import type { Act } from "./Request";
+import { queueWords } from "../i18n/queue";
+import { AssignSheet } from "./AssignSheet";
+import { type Pressing, PressSheet } from "./PressSheet";
 import { TransferSheet } from "./TransferSheet";
 
 type Outcome = NonNullable<StepWords["outcome"]>;
 type Reason = NonNullable<StepWords["reason"]>;
 type ActsProps = { request: RequestForDesk; typed: Signal<Typed>; write: (change: Partial<Typed>) => void; act: Act };
-type Asked = "ask" | "resolve" | "decline" | "transfer" | null;
+type Asked = "ask" | "resolve" | "decline" | "transfer" | "assign" | Pressing | null;
 
 const DIRECT = ["accept", "start", "return", "escalate", "reopen"] as const; // undo: for seconds, by the toast
-const ASKING = ["ask", "resolve", "transfer", "decline"] as const;
+const ASKING = ["ask", "resolve", "assign", "transfer", "decline", "remind", "supervise"] as const;
 const OUTCOMES: Outcome[] = ["solved", "answered", "partly", "not_possible"];
 const REASONS: Reason[] = ["not_ours", "not_possible", "too_vague", "settled", "in_court", "no_request"];
 
@@ -50,7 +53,7 @@ export function Acts({ request, typed, write, act }: ActsProps) {
           </button>
         ))}
         {asking.map((one) => (
-          <button key={one} type="button" class="btn btn--small" onClick={() => (asked.value = one)}>{w.acts[one]}</button>
+          <button key={one} type="button" class="btn btn--small" onClick={() => (asked.value = one)}>{w.acts[one] ?? queueWords.value.acts[one]}</button>
         ))}
       </div>
       <Sheet open={asked.value === "ask"} onClose={close} title={w.acts.ask ?? ""}>
@@ -74,6 +77,10 @@ export function Acts({ request, typed, write, act }: ActsProps) {
           onGo={(reason, note) => take({ act: "decline", reason, note })}
         />
       </Sheet>
+      {asked.value === "assign" && (
+        <AssignSheet holder={request.holder} many={1} onClose={close} onGo={([to = ""]) => take({ act: "assign", to })} />
+      )}
+      <PressSheet how={asked.value === "remind" || asked.value === "supervise" ? asked.value : null} onClose={close} act={act} />
       <TransferSheet open={asked.value === "transfer"} onClose={close} onGo={(to) => take({ act: "transfer", to, note: typed.value.reply.trim() })} />
     </section>
   );

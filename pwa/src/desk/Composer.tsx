@@ -6,6 +6,7 @@ import { FieldError } from "../components/Field";
 import { Icon } from "../components/Icon";
 import type { Typed } from "../data/typed";
 import { deskWords } from "../i18n/desk";
+import { queueWords } from "../i18n/queue";
 import type { RequestForDesk } from "./data";
 import { Phrases } from "./Phrases";
 import type { Act } from "./Request";
@@ -27,6 +28,7 @@ export function Composer({ request, typed, write, act, words, next }: ComposerPr
   const phrases = useSignal(false);
   const busy = useSignal(false);
   const doubt = useSignal(""); // the words about which we asked once
+  const noteDoubt = useSignal(""); // and those of the note
 
   async function send(): Promise<boolean> {
     const note = typed.value.reply.trim();
@@ -43,6 +45,10 @@ export function Composer({ request, typed, write, act, words, next }: ComposerPr
   }
   async function keepNote(): Promise<void> {
     const note = typed.value.note.trim();
+    if (PHONE.test(note) && noteDoubt.value !== note) {
+      noteDoubt.value = note;
+      return;
+    }
     if (note && (await act({ act: "message", note, internal: true }, w.noted))) write({ note: "" });
   }
   const sendAndGoOn = async (event: KeyboardEvent): Promise<void> => {
@@ -50,6 +56,7 @@ export function Composer({ request, typed, write, act, words, next }: ComposerPr
     event.preventDefault();
     if (await send()) next();
   };
+  const isNoteDoubtful = noteDoubt.value !== "" && noteDoubt.value === typed.value.note.trim();
   const isDoubtful = doubt.value !== "" && doubt.value === typed.value.reply.trim();
 
   return (
@@ -82,14 +89,16 @@ export function Composer({ request, typed, write, act, words, next }: ComposerPr
           class="input"
           id="note"
           placeholder={w.noteEmpty}
+          aria-describedby={isNoteDoubtful ? "note-doubt" : undefined}
           value={typed.value.note}
           onInput={(event) => write({ note: event.currentTarget.value })}
         />
         <footer>
           <span class="grow" />
-          <button type="button" class="btn btn--small" onClick={() => void keepNote()}>{w.keepNote}</button>
+          <button type="button" class="btn btn--small" onClick={() => void keepNote()}>{isNoteDoubtful ? queueWords.value.keepAnyway : w.keepNote}</button>
         </footer>
       </div>
+      {isNoteDoubtful && <div role="alert"><FieldError id="note-doubt">{queueWords.value.noteHoldsPhone}</FieldError></div>}
       <Phrases
         open={phrases}
         due={request.due_at}

@@ -6,7 +6,7 @@ import type { Step } from "./data";
 
 const ICON: Record<string, string> = {
   submit: "paper-plane-tilt-fill", accept: "hand-fill", message: "chat-text-fill", answer: "chat-text-fill", ask: "question-bold",
-  resolve: "check-bold", confirm: "star-fill", transfer: "git-branch-bold", escalate: "arrow-up-bold", decline: "x-bold",
+  remind: "bell-ringing-fill", supervise: "eye-fill", assign: "user-fill", merge: "git-merge-bold", resolve: "check-bold", confirm: "star-fill", transfer: "git-branch-bold", escalate: "arrow-up-bold", decline: "x-bold",
 };
 
 export function Course({ steps }: { steps: readonly Step[] }) {

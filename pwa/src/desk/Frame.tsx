@@ -12,6 +12,7 @@ import { deskWords } from "../i18n/desk";
 import { keysWords } from "../i18n/keys";
 import { intakeWords } from "../i18n/intake";
 import { allSent } from "./intake/kept";
+import { useLive } from "./live";
 import { counts } from "./queue";
 import { openTasks, readTasks } from "./tasks/tasks";
 import "../style/desk.css";
@@ -43,6 +44,7 @@ export function Frame({ title, at = "queue", children }: FrameProps) {
   useEffect(() => {
     if (isManager) void readTasks("open", null).catch(() => {}); // the rail says how many wait; the page itself says what is wrong
   }, [isManager]);
+  useLive(staff);
   if (!staff) return null;
   return (
     <>
@@ -87,6 +89,7 @@ function Rail({ at }: { at: Part }) {
       {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figures}</a>}
       {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
       {mayManage() && <a href="/desk/keys" aria-current={here(at, "keys")}><Icon name={at === "keys" ? "plugs-connected-fill" : "plugs-connected-regular"} />{keysWords.value.rail}</a>}
+      {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
       <a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
       <a href="/"><Icon name="house-line" />{w.resident}</a>
       <div class="rail__foot">

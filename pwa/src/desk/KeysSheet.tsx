@@ -3,6 +3,7 @@ import type { Signal } from "@preact/signals";
 
 import { Sheet } from "../components/Sheet";
 import { deskWords } from "../i18n/desk";
+import { queueWords } from "../i18n/queue";
 import { intakeWords } from "../i18n/intake";
 
 export function KeysSheet({ open }: { open: Signal<boolean> }) {
@@ -12,6 +13,8 @@ export function KeysSheet({ open }: { open: Signal<boolean> }) {
     [["Enter"], w.keys.open],
     [["A"], w.keys.accept],
     [["C"], intakeWords.value.key],
+    [["R"], queueWords.value.keys.reply],
+    [["X"], queueWords.value.keys.select],
     [["/"], w.keys.search],
     [["Ctrl", "Enter"], w.keys.send],
     [["Esc"], w.keys.back],

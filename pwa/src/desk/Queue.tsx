@@ -7,57 +7,50 @@ import { Banner } from "../components/Banner";
 import { Empty } from "../components/Empty";
 import { SkeletonRows } from "../components/Skeleton";
 import { say } from "../components/Toast";
-import { Refused } from "../data/api";
 import { me } from "../data/session";
 import { moment } from "../i18n/dates";
 import { deskWords } from "../i18n/desk";
-import { readQueue, takeStep } from "./data";
-import { Frame, takesCalls } from "./Frame";
+import { queueWords } from "../i18n/queue";
+import { Bulk } from "./Bulk";
+import { ByPhone } from "./ByPhone";
+import { takeStep } from "./data";
+import { Frame } from "./Frame";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
-import { counts, current, list, search, view } from "./queue";
+import { current, list, pick, readAddress, search, toReply } from "./queue";
 import { linkOf, QueueTable } from "./QueueTable";
-import { SearchBox, Views } from "./QueueTop";
+import { FilterBar, SearchBox, Views } from "./QueueTop";
 import { useNow } from "./useNow";
+import { isNarrowed, useQueue } from "./useQueue";
 import { whyNot } from "./whyNot";
 
-type Loaded = { cursor: string | null; pages: number; at: number; stored: boolean };
+const AHEAD = 20; // rows before the end: then the next page is fetched
 
 export default function Queue() {
   const w = deskWords.value;
-  const { route } = useLocation();
-  const loaded = useSignal<Loaded | null>(null);
-  const failed = useSignal(false);
+  const { route, query } = useLocation();
   const help = useSignal(false);
   const box = useRef<HTMLInputElement>(null);
+  const end = useRef<HTMLButtonElement>(null);
   const now = useNow();
-
-  async function load(cursor: string | null = null): Promise<void> {
-    try {
-      const { data, at, stored } = await readQueue(view.peek(), search.peek(), cursor);
-      list.value = cursor ? [...list.peek(), ...data.items] : data.items;
-      if (!list.peek().some((card) => card.id === current.peek())) current.value = list.peek()[0]?.id ?? null;
-      counts.value = { ...data.counts };
-      loaded.value = { cursor: data.next_cursor, pages: cursor ? (loaded.peek()?.pages ?? 1) + 1 : 1, at, stored };
-      failed.value = false;
-    } catch (error) {
-      failed.value = true;
-      if (error instanceof Refused && error.status === 401) me.value = null;
-    }
-  }
+  const address = JSON.stringify(query);
+  useEffect(() => readAddress(query), [address]);
+  const { loaded, failed, caller, more, refresh } = useQueue(now);
+  const cursor = loaded.value?.cursor ?? null;
   useEffect(() => {
-    if (me.value?.kind === "staff") void load();
-  }, [view.value, search.value]);
-  useEffect(() => {
-    if (loaded.peek()?.pages === 1 && !document.hidden) void load(); // a screen that stands open all day stays true
-  }, [now]);
+    if (!end.current) return;
+    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void more(), { rootMargin: "600px" });
+    watch.observe(end.current);
+    return () => watch.disconnect();
+  }, [cursor]);
 
   const move = (by: 1 | -1) => (): void => {
     const index = list.value.findIndex((card) => card.id === current.value);
     const next = list.value[Math.max(0, index + by)];
     if (!next) return;
     current.value = next.id;
-    document.getElementById(linkOf(next))?.focus({ preventScroll: true }); // so that Enter follows it
+    if (cursor && index + AHEAD > list.value.length) void more();
+    requestAnimationFrame(() => document.getElementById(linkOf(next))?.focus({ preventScroll: true })); // so that Enter follows it
   };
   const accept = async (): Promise<void> => {
     const card = list.value.find((one) => one.id === current.value);
@@ -68,26 +61,31 @@ export default function Queue() {
     } catch (error) {
       say(whyNot(error));
     }
-    await load();
+    await refresh();
   };
   const undo = async (id: string, version: number): Promise<void> => {
     await takeStep(id, { act: "undo", version }).catch((error: unknown) => say(whyNot(error)));
-    await load();
+    await refresh();
+  };
+  const showKeys = (): void => {
+    help.value = true;
   };
   useKeys({
     j: move(1),
     k: move(-1),
     enter: () => current.value && route(`/desk/r/${current.value}`),
     a: () => void accept(),
-    c: () => takesCalls() && route("/desk/intake"),
+    r: () => {
+      if (!current.value) return;
+      toReply.value = current.value;
+      route(`/desk/r/${current.value}`);
+    },
+    x: () => current.value && pick(current.value),
     "/": () => box.current?.focus(),
-    "?": () => {
-      help.value = true;
-    },
-    "？": () => {
-      help.value = true;
-    },
+    "?": showKeys,
+    "？": showKeys,
   });
+  const isEmpty = loaded.value && list.value.length === 0 && !caller.value;
 
   return (
     <Frame title={w.queue}>
@@ -98,22 +96,23 @@ export default function Queue() {
         <SearchBox box={box} />
       </div>
       <Views />
+      <FilterBar />
       {loaded.value?.stored && <Banner kind="offline">{w.offline(moment(loaded.value.at))}</Banner>}
       {failed.value && (
-        <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{w.retry}</button>}>{w.failed}</Banner>
+        <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void refresh()}>{w.retry}</button>}>{w.failed}</Banner>
       )}
-      {!loaded.value && !failed.value && <SkeletonRows rows={9} />}
-      {loaded.value && list.value.length === 0 && (
-        <Empty art="row" title={search.value ? w.nothingFound : w.empty}>{search.value ? "" : w.emptyHint}</Empty>
-      )}
-      {list.value.length > 0 && <QueueTable cards={list.value} now={now} />}
-      {loaded.value?.cursor && (
-        <button type="button" class="btn" onClick={() => void load(loaded.value?.cursor ?? null)}>{w.older}</button>
-      )}
+      {!loaded.value && !failed.value && !caller.value && <SkeletonRows rows={9} />}
+      {isEmpty && <Empty art="row" title={isNarrowed() ? w.nothingFound : w.empty}>{isNarrowed() ? "" : w.emptyHint}</Empty>}
+      {caller.value && <ByPhone phone={search.value} found={caller.value} />}
+      {!caller.value && list.value.length > 0 && <QueueTable cards={list.value} now={now} />}
+      {!caller.value && cursor && <button ref={end} type="button" class="btn" onClick={() => void more()}>{w.older}</button>}
+      <Bulk onDone={refresh} />
       <div class="hints only-desk">
         <span><kbd>J</kbd> <kbd>K</kbd> {w.keys.upDown}</span>
         <span><kbd>Enter</kbd> {w.keys.open}</span>
         <span><kbd>A</kbd> {w.keys.accept}</span>
+        <span><kbd>R</kbd> {queueWords.value.keys.reply}</span>
+        <span><kbd>X</kbd> {queueWords.value.keys.select}</span>
         <span><kbd>/</kbd> {w.keys.search}</span>
         <span><kbd>?</kbd> {w.keys.all}</span>
       </div>

@@ -11,6 +11,7 @@ import { Refused } from "../data/api";
 import type { Seen } from "../data/pages";
 import { moment } from "../i18n/dates";
 import { deskWords } from "../i18n/desk";
+import { queueWords } from "../i18n/queue";
 import { Acts } from "./Acts";
 import { Aside } from "./Aside";
 import { Composer } from "./Composer";
@@ -22,12 +23,17 @@ import { Frame } from "./Frame";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
 import { Photos } from "./Photos";
-import { current, neighbour } from "./queue";
+import { news } from "./live";
+import { MapLinks } from "./MapLinks";
+import { address, current, neighbour, toReply } from "./queue";
+import { RelatedCard } from "./RelatedCard";
 import { termName } from "./QueueTable";
 import { RequestHead } from "./RequestHead";
 import { StateBadge } from "./StateBadge";
 import { useNow } from "./useNow";
 import { whyNot } from "./whyNot";
+
+const UNDO_MS = 10_000; // as long as the server takes it back
 
 export default function RequestScreen() {
   const w = deskWords.value;
@@ -37,6 +43,7 @@ export default function RequestScreen() {
   const trouble = useSignal<"none" | "gone" | "failed">("none");
   const typed = useSignal<Typed>({ reply: "", note: "" });
   const notice = useSignal("");
+  const isActing = useSignal(false);
 
   async function load(): Promise<void> {
     try {
@@ -59,6 +66,17 @@ export default function RequestScreen() {
     void load();
   }, [id]);
 
+  useEffect(() => {
+    const here = seen.peek()?.data;
+    const offices = news.value?.offices ?? null;
+    if (news.value && here && (!offices || offices.includes(here.holder) || offices.includes(here.place))) void catchUp(here.version);
+  }, [news.value]);
+  /** Somebody did something meanwhile: the page shows it, and says so; what is being written stays. */
+  async function catchUp(version: number): Promise<void> {
+    await load();
+    if ((seen.peek()?.data.version ?? 0) > version && !isActing.peek()) say(queueWords.value.changedHere);
+  }
+
   const write = (change: Partial<Typed>): void => {
     typed.value = { ...typed.value, ...change };
     void keepTyped(id, typed.value);
@@ -66,23 +84,26 @@ export default function RequestScreen() {
   /** Takes the step; when a colleague was faster the page is brought up to date and what was typed stays. */
   async function act(words: Omit<StepWords, "version">, done: string): Promise<boolean> {
     notice.value = "";
+    isActing.value = true;
     try {
       const { version } = await takeStep(id, { ...words, version: seen.value?.data.version ?? 0 });
       await load();
       const undo = { label: w.undo, act: () => void act({ act: "undo" }, w.undone) };
       const canUndo = seen.value?.data.acts.includes("undo") && seen.value.data.version === version;
-      say(canUndo ? { text: done, undo } : done);
+      say(canUndo ? { text: done, undo, ms: UNDO_MS } : done);
       return true;
     } catch (error) {
       notice.value = whyNot(error);
       await load();
       return false;
+    } finally {
+      isActing.value = false;
     }
   }
 
   return (
     <Frame title={w.queue}>
-      {trouble.value === "gone" && <Empty art="line" title={w.notFound} action={<a class="btn" href="/desk">{w.backToQueue}</a>} />}
+      {trouble.value === "gone" && <Empty art="line" title={w.notFound} action={<a class="btn" href={address.value}>{w.backToQueue}</a>} />}
       {trouble.value === "failed" && (
         <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{w.retry}</button>}>{w.failed}</Banner>
       )}
@@ -106,15 +127,21 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
     const next = neighbour(request.id, by);
     if (next) route(`/desk/r/${next}`, true);
   };
-  const onwards = (): void => route(neighbour(request.id, 1) ? `/desk/r/${neighbour(request.id, 1)}` : "/desk", true);
+  const onwards = (): void => route(neighbour(request.id, 1) ? `/desk/r/${neighbour(request.id, 1)}` : address.value, true);
   const accept = async (): Promise<void> => {
     if (request.acts.includes("accept") && (await act({ act: "accept" }, w.accepted))) words.current?.focus();
   };
+  useEffect(() => {
+    if (toReply.peek() !== request.id) return;
+    toReply.value = null;
+    words.current?.focus();
+  }, [request.id]);
   useKeys({
     j: go(1),
     k: go(-1),
     a: () => void accept(),
-    escape: () => route("/desk"),
+    r: () => words.current?.focus(),
+    escape: () => route(address.value),
     "?": () => {
       help.value = true;
     },
@@ -143,6 +170,7 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
           <section class="card stack">
             <p class="words">{request.description}</p>
             <Photos request={request} />
+            <MapLinks request={request} />
             <p class="small muted">
               {request.written_at && `${w.writtenAt(moment(request.written_at))} · `}
               {w.sentAt(moment(request.sent_at))}
@@ -153,6 +181,7 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
         </div>
         <div class="stack stack--l cols__side">
           <Acts request={request} typed={typed} write={write} act={act} />
+          <RelatedCard request={request} act={act} />
           <Aside request={request} />
         </div>
       </div>

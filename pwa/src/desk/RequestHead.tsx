@@ -1,14 +1,14 @@
 /** Which request of how many, and the ways to the list and its neighbours. */
 import { Icon } from "../components/Icon";
 import { deskWords } from "../i18n/desk";
-import { list } from "./queue";
+import { address, list } from "./queue";
 
 export function RequestHead({ id, number, go }: { id: string; number: string; go: (by: 1 | -1) => () => void }) {
   const w = deskWords.value;
   const index = list.value.findIndex((card) => card.id === id);
   return (
     <div class="desk__head">
-      <a class="iconbtn" href="/desk" aria-label={w.backToQueue}><Icon name="arrow-left" /></a>
+      <a class="iconbtn" href={address.value} aria-label={w.backToQueue}><Icon name="arrow-left" /></a>
       <span class="muted num grow">
         {w.number(number)}
         {index >= 0 && <span class="only-desk">{w.position(index + 1, list.value.length)}</span>}

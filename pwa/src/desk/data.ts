@@ -13,13 +13,35 @@ export type Reach = Schemas["ContactRevealed"];
 export type StepWords = Schemas["StepOfDesk"];
 export type StepTaken = Schemas["StepTaken"];
 
-export const VIEWS = ["todo", "mine", "overdue", "waiting", "open", "all"] as const;
+export const VIEWS = ["todo", "mine", "unassigned", "today", "overdue", "waiting", "open", "all"] as const;
 export type View = (typeof VIEWS)[number];
+export type Counts = Queue["counts"];
+export type Related = Schemas["Related"];
+export type RelatedRequest = Schemas["RelatedRequest"];
+export type Colleague = Schemas["Colleague"];
+export type Caller = Schemas["Caller"];
+
+export const SOURCES = ["app", "phone", "counter", "open311"] as const;
+/** What narrows every view; "": nothing. */
+export type Filters = { category: string; division: string; source: string; urgent: boolean };
+export const NO_FILTERS: Filters = { category: "", division: "", source: "", urgent: false };
+export type Asked = { view: View; q: string; filters: Filters; cursor?: string | null; limit?: number };
 
 /** One page of a view; as last seen when there is no network. Throws Unreachable, Refused. */
-export function readQueue(view: View, q: string, cursor: string | null): Promise<Seen<Queue>> {
-  const query = { view, ...(q && { q }), ...(cursor && { cursor }) };
-  const path = `/api/desk/requests?${new URLSearchParams(query)}`;
+export function readQueue({ view, q, filters, cursor, limit }: Asked): Promise<Seen<Queue>> {
+  const { category, division, urgent } = filters;
+  const source = SOURCES.find((one) => one === filters.source);
+  const query = {
+    view,
+    ...(q && { q }),
+    ...(category && { category }),
+    ...(division && { division }),
+    ...(source && { source }),
+    ...(urgent && { urgent }),
+    ...(cursor && { cursor }),
+    ...(limit && { limit }),
+  };
+  const path = `/api/desk/requests?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))}`;
   return seen(path, () => answer(api.GET("/api/desk/requests", { params: { query } })));
 }
 
@@ -27,6 +49,21 @@ export function readQueue(view: View, q: string, cursor: string | null): Promise
 export function readRequest(id: string): Promise<Seen<RequestForDesk>> {
   const path = { request_id: id };
   return seen(`/api/desk/requests/${id}`, () => answer(api.GET("/api/desk/requests/{request_id}", { params: { path } })));
+}
+
+/** What the same person asked before, and what is asked nearby of the same kind. Throws Unreachable, Refused. */
+export function readRelated(id: string): Promise<Related> {
+  return answer(api.GET("/api/desk/requests/{request_id}/related", { params: { path: { request_id: id } } }));
+}
+
+/** Who can take on what a division holds. Throws Unreachable, Refused. */
+export async function readColleagues(holder: string): Promise<Colleague[]> {
+  return (await answer(api.GET("/api/desk/colleagues", { params: { query: { holder } } }))).items;
+}
+
+/** The earlier requests of a whole number; the server writes down that we looked. Throws Refused for half a number. */
+export function findCaller(phone: string): Promise<Caller> {
+  return answer(api.POST("/api/desk/callers", { body: { phone } }));
 }
 
 /** Name, phone and address; the server writes down that we looked. */
