@@ -89,7 +89,6 @@ function Rail({ at }: { at: Part }) {
       {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figures}</a>}
       {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
       {mayManage() && <a href="/desk/keys" aria-current={here(at, "keys")}><Icon name={at === "keys" ? "plugs-connected-fill" : "plugs-connected-regular"} />{keysWords.value.rail}</a>}
-      {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
       <a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
       <a href="/"><Icon name="house-line" />{w.resident}</a>
       <div class="rail__foot">
