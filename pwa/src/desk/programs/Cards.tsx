@@ -1,8 +1,9 @@
 /** One key and one webhook, as the desk sees them. */
+import { lang } from "../../i18n";
 import { moment } from "../../i18n/dates";
 import { keysWords } from "../../i18n/keys";
 import { divisionName } from "../directory/names";
-import type { Hook, Key } from "./programs";
+import { EVENTS, type Hook, type Key } from "./programs";
 import { termNames } from "./Terms";
 
 function Standing({ ended }: { ended: boolean }) {
@@ -28,7 +29,7 @@ export function KeyCard({ item, onEnd }: KeyCardProps) {
       {item.ended_at ? (
         <p class="small muted">{w.endedBy(item.ended_by_name, moment(item.ended_at))}</p>
       ) : (
-        <button type="button" class="btn btn--small" onClick={onEnd}>{w.end}</button>
+        <div class="cluster"><button type="button" class="btn btn--small" onClick={onEnd}>{w.end}</button></div>
       )}
     </article>
   );
@@ -38,7 +39,7 @@ type HookCardProps = { item: Hook; onEnd: () => void; onLook: () => void };
 
 export function HookCard({ item, onEnd, onLook }: HookCardProps) {
   const w = keysWords.value;
-  const about = [divisionName(item.division), termNames(item.categories) || w.all, item.events.map((event) => w.event[event]).join("、")];
+  const about = [divisionName(item.division), termNames(item.categories) || w.all, EVENTS.filter((event) => item.events.includes(event)).map((event) => w.event[event]).join(lang.value === "en" ? ", " : "、")];
   return (
     <article class="card stack">
       <div class="between">
