@@ -25,7 +25,7 @@ const isLeaving = signal(false);
 const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]; // of the figures
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "queue" | "intake" | "tasks" | "directory" | "keys" | "figures" | "rules";
+export type Part = "queue" | "intake" | "tasks" | "people" | "directory" | "keys" | "figures" | "rules";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -85,6 +85,7 @@ function Rail({ at }: { at: Part }) {
       <a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queue}<Count of={counts.value.todo} /></a>
       {takesCalls() && <a href="/desk/intake" aria-current={here(at, "intake")}><Icon name={at === "intake" ? "phone-incoming-fill" : "phone-incoming-regular"} />{intakeWords.value.key}</a>}
       {mayManage() && <a href="/desk/tasks" aria-current={here(at, "tasks")}><Icon name={at === "tasks" ? "smiley-sad-fill" : "smiley-sad-regular"} />{w.tasks}<Count of={openTasks.value} /></a>}
+      {mayManage() && <a href="/desk/people" aria-current={here(at, "people")}><Icon name={at === "people" ? "users-three-fill" : "users-three-regular"} />{w.people}</a>}
       <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
       {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figures}</a>}
       {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}

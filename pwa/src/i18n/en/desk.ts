@@ -7,6 +7,7 @@ export const en: Widen<typeof zh> = {
   queue: "Requests to do",
   queueShort: "To do",
   tasks: "Discontent",
+  people: "People",
   directory: "Directory",
   whoActs: "Who acts",
   directoryShort: "Directory",

@@ -5,6 +5,7 @@ export const zh = {
   queue: "待办工单",
   queueShort: "待办",
   tasks: "不满意件",
+  people: "人员",
   directory: "服务目录",
   whoActs: "谁来办",
   directoryShort: "目录",
