@@ -328,6 +328,7 @@ export const en: Widen<typeof zh> = {
   contactNone: "no phone",
   reads: "Who looked at your number",
   readsNone: "Nobody yet.",
+  foundBy: (who, when) => `${who}, ${when}, found by your number during a call`,
   readBy: (who, when) => `${who}, ${when}`,
   told: "Urgent: these were told",
   following: (households) => `${households} households wait for this; you follow it. What happens and what is answered stands below.`,

@@ -330,6 +330,7 @@ export const zh = {
   reads: "谁看过您的号码",
   readsNone: "还没有人看过。",
   readBy: (who: string, when: string) => `${who}，${when}`,
+  foundBy: (who: string, when: string) => `${who}，${when}，接电话时按号码查到`,
   told: "紧急，已经通知",
   following: (households: number) => `这件事有 ${households} 户在等，您是跟着看的一户。进展和答复都在下面。`,
   households: (n: number) => `有 ${n - 1} 户邻居也在等这件事。`,

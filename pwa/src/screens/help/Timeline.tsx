@@ -119,7 +119,7 @@ function Facts({ copy }: { copy: RequestForResident }) {
       ) : (
         <ul class="stack stack--s">
           {reads.map((read) => (
-            <li key={read.at}>{w.readBy(w.by(read.division_name, read.name), moment(read.at))}</li>
+            <li key={read.at}>{(read.what === "search" ? w.foundBy : w.readBy)(w.by(read.division_name, read.name), moment(read.at))}</li>
           ))}
         </ul>
       )}
