@@ -9,7 +9,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, Literal
+from random import Random
+from typing import Final, Literal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -96,11 +97,11 @@ class Trouble:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(attempts=ATTEMPTS, photos=st.integers(0, 2), order=st.randoms(use_true_random=False))
+@given(attempts=ATTEMPTS, photos=st.integers(0, 2), seed=st.integers(0, 1000))
 def test_one_request_arrives_whatever_happens(
-    own_site: Site, open_phone: Callable[..., Page], attempts: list[Attempt], photos: int, order: Any
+    own_site: Site, open_phone: Callable[..., Page], attempts: list[Attempt], photos: int, seed: int
 ) -> None:
-    net = Chaos(own_site.port)
+    net, order = Chaos(own_site.port), Random(seed)  # not drawn as we go: how often depends on the clock
     try:
         words = f"一件求助 {os.urandom(6).hex()}"
         page = at_home(open_phone(), net.url)
