@@ -67,8 +67,7 @@ FIRST: Final = (
     "WHERE id = {}"
 )
 NEW_PERSON: Final = (
-    "INSERT INTO person (id, username, name, language, consent, created_at) "
-    "VALUES ({}, {}, {}, {}, {}, {})"
+    "INSERT INTO person (id, username, name, language, consent, created_at) VALUES ({}, {}, {}, {}, {}, {})"
 )
 NEW_GRANT: Final = (
     "INSERT INTO role_grant (id, person, role, division, valid_from) VALUES ({}, {}, {}, {}, {})"
