@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from server.domain.followers import forget_followers
 from server.domain.casewords import forget_words
+from server.domain.followers import forget_followers
 from server.domain.leftovers import part_with_photos
 from server.models.intake import Intake
 from server.models.requests import Contact, ServiceRequest, Step

@@ -335,7 +335,7 @@ async def test_nothing_goes_above_the_city(api: AsyncClient) -> None:
     assert "escalate" not in (await asked.case(manager))["acts"]
 
 
-async def test_a_merged_request_names_no_other_in_its_course_but_leads_to_the_one_that_goes_on(api: AsyncClient) -> None:
+async def test_a_merged_request_names_no_other_but_leads_to_the_one_that_goes_on(api: AsyncClient) -> None:
     await a_network()
     one, two, clerk = await ask(api), await ask(api), await a_clerk()
     foreign = await ask(api, place=ELSEWHERE)
