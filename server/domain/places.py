@@ -1,9 +1,10 @@
 """The network as requests need it: what divisions are called, when somebody is there, whose what is.
 
 Read whole (a city has 3,500 rows) and kept for half a minute, so that sending a request needs no look into
-it. Every process keeps its own; a change of the network, the calendar, a centre's hours, the rules or the
-estates is seen after that time, and at once by the process that made it (`forget`). The estates, which are
-thousands, are read again only when one of them changed.
+it. Every process keeps its own; a change of the network or of a centre's hours is seen after that time. What
+managers change and look at again (rules, estates, the calendar) is asked for by its version once a second,
+and seen at once by the process that changed it (`forget`). The estates, which are thousands, are read again
+only when one of them changed.
 """
 
 from collections.abc import Iterable
@@ -42,7 +43,8 @@ ESTATES: Final = (
     "FROM estate e LEFT JOIN organization o ON o.id = e.organization WHERE e.deleted_at IS NULL"
 )
 TOPIC: Final = "estates"
-VERSION: Final = "SELECT version FROM topic_version WHERE topic = {}"
+TOPICS: Final = (TOPIC, "routing", "calendar")  # a change of these is seen within a second
+VERSIONS: Final = "SELECT topic, version FROM topic_version WHERE topic IN ({}, {}, {})"
 
 
 @lru_cache(10_000)
@@ -72,6 +74,7 @@ class Map(Struct, frozen=True):
     calendar: Calendar
     rules: RuleBook = RuleBook()
     estates: EstateBook = EstateBook()
+    versions: dict[str, int] = {}  # of TOPICS
     firms: dict[str, str] = {}  # names of those that a rule or an estate names, by holder
     kept: dict[str, WorkingTime] = {}  # by holder, once asked for
     paths: dict[tuple[str, str], list[str]] = {}  # by code and language, once asked for
@@ -117,16 +120,25 @@ class Places:
     def __init__(self, zone: ZoneInfo) -> None:
         self.zone = zone
         self._map: Map | None = None
+        self._looked_at: datetime | None = None  # for other versions
 
     async def at(self, now: datetime, *codes: str) -> Map:
         """The network now; read again when it is old, or does not know one of these codes."""
         known = self._map
         if known is not None:
             patience = KEPT if known.divisions.keys() >= set(codes) else AGAIN
-            if abs(now - known.read_at) <= patience:
+            if abs(now - known.read_at) <= patience and not await self._is_old(known, now):
                 return known
         self._map = await read_map(self.zone, now, known.estates if known else EstateBook())
         return self._map
+
+    async def _is_old(self, known: Map, now: datetime) -> bool:
+        """Was something changed? Asked once a second at most."""
+        if abs(now - (self._looked_at or known.read_at)) <= AGAIN:
+            return False
+        self._looked_at = now
+        (rows,) = await together(Sql(VERSIONS, *TOPICS))
+        return versions_of(rows) != known.versions
 
     def forget(self) -> None:
         """Somebody changed what it shows: the next look reads it again."""
@@ -135,8 +147,8 @@ class Places:
 
 async def read_map(zone: ZoneInfo, now: datetime, before: EstateBook = EstateBook()) -> Map:
     """The network as the database has it; `before`: the estates as they were, which may still be right."""
-    divisions, centres, rules, versions = await together(
-        Sql(DIVISIONS), Sql(HOURS), Sql(RULES), Sql(VERSION, TOPIC)
+    divisions, centres, rules, counted = await together(
+        Sql(DIVISIONS), Sql(HOURS), Sql(RULES), Sql(VERSIONS, *TOPICS)
     )
     places = [
         Place(row["code"], row["level"], row["short_name"], row["name_en"], row["valid_to"])
@@ -144,7 +156,8 @@ async def read_map(zone: ZoneInfo, now: datetime, before: EstateBook = EstateBoo
     ]
     hours = {row["division"]: decode(row["hours"], type=list[Rule]) for row in centres}
     book = routing.book_of(rule_of(row) for row in rules)
-    version = int(versions[0]["version"]) if versions else 0
+    versions = versions_of(counted)
+    version = versions.get(TOPIC, 0)
     estates = before if before.version == version else await read_estates(version)
     return Map(
         now,
@@ -154,8 +167,14 @@ async def read_map(zone: ZoneInfo, now: datetime, before: EstateBook = EstateBoo
         await find_calendar(),
         rules=book,
         estates=estates,
+        versions=versions,
         firms=firms_in(book, estates),
     )
+
+
+def versions_of(rows: list[dict[str, Any]]) -> dict[str, int]:
+    """By topic."""
+    return {row["topic"]: int(row["version"]) for row in rows}
 
 
 def rule_of(row: dict[str, Any]) -> routing.Rule:
