@@ -1,7 +1,7 @@
 /** One small page for whoever stands at the counter: number and code, who deals with it, how to look. No name, no telephone. */
 import { city } from "../../data/city";
 import { nameOf } from "../../data/place";
-import { moment } from "../../i18n/dates";
+import { clock, date } from "../../i18n/dates";
 import { intakeWords } from "../../i18n/intake";
 import { categoryOf } from "./call";
 import type { Taken } from "./data";
@@ -19,8 +19,8 @@ export function Receipt({ row, taken }: { row: Finished; taken: Taken }) {
     [w.receiptKind, termName(categoryOf(row.call))],
     [w.receiptPlace, row.call.place ? nameOf(row.call.place) : ""],
     [w.receiptHolder, taken.holder_name],
-    [w.receiptDue, taken.state === "resolved" ? w.resolved : w.receiptBefore(moment(taken.due_at))],
-    [w.receiptSent, moment(taken.sent_at)],
+    [w.receiptDue, taken.state === "resolved" ? w.resolved : w.receiptBefore(onPaper(taken.due_at))],
+    [w.receiptSent, onPaper(taken.sent_at)],
   ];
   return (
     <section class="receipt" aria-hidden="true">
@@ -31,3 +31,6 @@ export function Receipt({ row, taken }: { row: Finished; taken: Taken }) {
     </section>
   );
 }
+
+/** Paper is read on another day: no "today". */
+const onPaper = (at: string): string => `${date(at, true)} ${clock(at)}`;
