@@ -1,8 +1,9 @@
 """Open311 GeoReport v2: other people's software reads and writes requests of the public space."""
 
 import asyncio
+import random
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 from xml.etree import ElementTree
 
@@ -610,3 +611,68 @@ async def test_a_range_that_is_long_ends_by_itself(api: AsyncClient) -> None:
     response = await api.get(f"{V2}/requests.json", params={"start_date": begins})
 
     assert response.json() == []
+
+
+NASTY: Final = (
+    *("", " ", "0", "-1", "1e999", "nan", "inf", "99999999999999999999", "\x00"),
+    *(
+        "𝟛",
+        "很" * 300,
+        "<b>&amp;",
+        "]]>",
+        "'; --",
+        "%s{}{0}",
+        "2026-01-01",
+        "0001-01-01T00:00:00+14:00",
+        "\u202e",
+    ),
+    *("lighting", "30.2871", "120.1252", COMMUNITY, "REOPEN", "FIXED", "2611000013", "a,b,,c", "\r\n"),
+)
+FIELDS: Final = (
+    *(
+        "service_code",
+        "lat",
+        "long",
+        "address_id",
+        "address_string",
+        "description",
+        "first_name",
+        "last_name",
+    ),
+    *("phone", "email", "media_url", "attribute[fault]", "attribute[kinds][]", "attribute[", "attribute]["),
+    *(
+        "update_id",
+        "service_request_id",
+        "status",
+        "start_date",
+        "end_date",
+        "page",
+        "page_size",
+        "jurisdiction_id",
+    ),
+)
+
+
+@pytest.mark.parametrize("path", ["requests", "servicerequestupdates"])
+async def test_no_form_and_no_address_is_a_fault_of_ours(api: AsyncClient, path: str) -> None:
+    await a_city()
+    key = await a_program(api, a_minute=600, fetches=True)
+    number = await reported(api, key)
+    chance = random.Random(7)
+
+    for turn in range(150):
+        some = {name: chance.choice(NASTY) for name in chance.sample(FIELDS, chance.randrange(9))}
+        fields = (
+            ({"api_key": key, "service_request_id": number} | LAMP | some)
+            if turn % 2
+            else {"api_key": key} | some
+        )
+        format = chance.choice(("xml", "json"))
+        sent = await api.post(f"{V2}/{path}.{format}", data=fields)
+        asked = await api.get(f"{V2}/{path}.{format}", params=fields)
+        for answer in (sent, asked):
+            assert answer.status_code in {200, 201, 400, 403, 404, 429}, (fields, answer.text)
+            if format == "xml":
+                ElementTree.fromstring(answer.content)
+            else:
+                assert isinstance(answer.json(), list)
