@@ -7,9 +7,10 @@ import { sprite } from "./scripts/sprite.ts";
 
 const version = process.env.LINLI_VERSION ?? /^version = "(.+)"$/m.exec(readFileSync("pyproject.toml", "utf8"))?.[1];
 
-/** The staff's side is two chunks, which no resident's phone fetches: the directory has one of its own. */
+/** The staff's side is two chunks, which no resident's phone fetches: the directory has one of its own. All words that are not
+ *  the residents' are the staff's. */
 const DIRECTORY = { name: "desk-directory", test: /pwa\/src\/(desk\/directory\/|i18n\/directory|i18n\/(zh|en)\/directory)/ };
-const DESK = { name: "desk", test: /pwa\/src\/(desk\/|style\/desk|i18n\/(zh\/)?(desk|intake|figures|tasks|people|roster|rules|estates|firms|keys|practice)\.)/ };
+const DESK = { name: "desk", test: /pwa\/src\/(desk\/|style\/desk|i18n\/(zh\/)?(?!en\/|zh\/|(common|services|detail|help|survey|me|rates|index|dates)\.))/ };
 
 /** What every screen stands on is one file, not six: each costs a head of its own. */
 const SHELL = {

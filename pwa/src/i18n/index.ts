@@ -15,7 +15,7 @@ export type Widen<T> = T extends string
 
 const KEPT = "linli.lang";
 /** All that residents read in English. Whoever reads it fetches all of it, so that it is there without a network too. */
-const ENGLISH = import.meta.glob(["./en/*.ts", "!./en/{desk,queue,directory,intake,figures,tasks,people,roster,rules,estates,firms,keys,practice}.ts"]);
+const ENGLISH = import.meta.glob("./en/{common,services,detail,help,survey,me,rates}.ts");
 const loaders: (() => Promise<void>)[] = [];
 
 /** The language of the whole app. Changed by `speak` only. */
