@@ -322,7 +322,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The reading has one syllable for each character, by blanks: {count} in all.",
     ),
     "coordinates-swapped": ("纬度和经度写反了。", "Latitude and longitude are swapped."),
-    "outside-city": ("这个位置不在{city}。", "This point does not lie in the city."),
+    "outside-city": ("这个位置不在本市范围内。", "This point does not lie in the city."),
     # what to look at once more
     "nobody-to-reach": (
         "没有电话，也没有地点，居民找不到。",
