@@ -33,9 +33,9 @@ from server.api import (
 from server.api.desk import certificates as desk_certificates
 from server.api.desk import closures as desk_closures
 from server.api.desk import estates as desk_estates
+from server.api.desk import figures as desk_figures
 from server.api.desk import intake as desk_intake
 from server.api.desk import keys as desk_keys
-from server.api.desk import figures as desk_figures
 from server.api.desk import locations as desk_locations
 from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import organizations as desk_organizations

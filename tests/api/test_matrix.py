@@ -225,6 +225,9 @@ NEW: Final = {
 PARAMS: Final = dict.fromkeys(
     ("countClosed", "exportSheet", "sendSheet", "getSatisfaction", "listServices"), HERE
 ) | dict.fromkeys(("readFigures", "exportFigures", "getRates"), HERE)
+PARAMS.update(
+    dict.fromkeys(("listAlikeRequests", "getPromise"), {"place": COMMUNITY, "category": "lighting"})
+)
 PARAMS.update({"followQueue": {"seconds": "0"}, "readColleagues": {"holder": COMMUNITY}})
 EXTRA: Final[dict[str, dict[str, str]]] = {
     "sendSheet": CSV,

@@ -16,7 +16,7 @@ from server.domain.clock import (
 )
 from server.domain.hours import Rule
 from server.domain.lifecycle import SILENCE, Act, State
-from server.domain.terms import PROMISES, Span, Terms, span_of, terms_of
+from server.domain.terms import PROMISES, Span, Terms, terms_of
 
 HANGZHOU = ZoneInfo("Asia/Shanghai")
 CALENDAR = calendar_of(
@@ -46,8 +46,8 @@ def after(
     before: State,
     state: State,
     now: datetime,
-    working: WorkingTime | None = None,
     *,
+    working: WorkingTime | None = None,
     moved: bool = False,
     terms: Terms = PROMISES.ordinary,
 ) -> Clock:
@@ -115,8 +115,8 @@ def test_the_time_of_waiting_is_not_counted_against_the_clerk() -> None:
     asked, answered = local(2026, 11, 24, 10, 0), local(2026, 11, 27, 15, 0)
     before = Clock(local(2026, 11, 24, 12, 0))
 
-    stopped = after(before, Act.ASK, State.IN_PROGRESS, State.WAITING, asked, working)
-    again = after(stopped, Act.ANSWER, State.WAITING, State.IN_PROGRESS, answered, working)
+    stopped = after(before, Act.ASK, State.IN_PROGRESS, State.WAITING, asked, working=working)
+    again = after(stopped, Act.ANSWER, State.WAITING, State.IN_PROGRESS, answered, working=working)
 
     assert stopped == Clock(left_s=2 * 3600)
     assert again.due_at == local(2026, 11, 27, 17, 0)
@@ -126,8 +126,9 @@ def test_what_was_late_before_the_question_is_late_after_the_answer() -> None:
     working = office()
     asked, answered = local(2026, 11, 24, 10, 0), local(2026, 11, 25, 10, 0)
 
-    stopped = after(Clock(local(2026, 11, 24, 9, 0)), Act.ASK, State.ACCEPTED, State.WAITING, asked, working)
-    again = after(stopped, Act.ANSWER, State.WAITING, State.IN_PROGRESS, answered, working)
+    clock = Clock(local(2026, 11, 24, 9, 0))
+    stopped = after(clock, Act.ASK, State.ACCEPTED, State.WAITING, asked, working=working)
+    again = after(stopped, Act.ANSWER, State.WAITING, State.IN_PROGRESS, answered, working=working)
 
     assert again.due_at is not None
     assert again.due_at < answered
