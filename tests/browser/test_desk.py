@@ -3,7 +3,6 @@
 import json
 import re
 import secrets
-import shutil
 import sqlite3
 import urllib.request
 from collections.abc import Callable
@@ -88,7 +87,7 @@ def test_a_clerk_sees_her_own_community_and_what_is_due_first_stands_first(site:
     desk.get_by_role("button", name="全部在办").click()
     expect(desk.get_by_text("岳王路的灯不亮").first).to_be_visible()
 
-    assert {cell.inner_text() for cell in desk.locator(".queue td:nth-child(4)").all()} == {"岳王路社区"}
+    assert {cell.inner_text() for cell in desk.locator(".queue td:nth-child(5)").all()} == {"岳王路社区"}
     expect(desk.get_by_text("青年路的灯不亮")).to_have_count(0)
     queue = Clerk(site, "hexiao").ask("GET", "/api/desk/requests?view=open")["items"]
     due = [item["due_at"] for item in queue if item["due_at"] and not item["urgent"]]
@@ -180,7 +179,7 @@ def test_when_a_colleague_was_faster_it_says_who_and_the_words_stay(site: Site, 
     desk.locator("h1").click()
     desk.keyboard.press("a")
 
-    expect(desk.get_by_role("alert")).to_contain_text("沈佳刚办过这件")
+    expect(desk.get_by_role("alert")).to_contain_text("沈佳 刚受理了")
     expect(desk.locator("#reply")).to_have_value("您好，我这就去看。")
     assert [step["act"] for step in steps_of(site, id)] == ["submit", "accept"]
 
@@ -287,35 +286,6 @@ def test_a_photo_is_seen_whole_and_the_keyboard_gets_its_place_back(site: Site, 
 
     expect(desk.get_by_role("dialog")).to_have_count(0)
     expect(desk.get_by_role("button", name="照片 2")).to_be_focused()
-
-
-def test_two_hundred_rows_stand_without_lag(demo_home: Path, tmp_path: Path, desk: Page) -> None:
-    shutil.copytree(demo_home, tmp_path / "home")
-    own = Site(tmp_path / "home", LINLI_LIMITS="off")
-    own.start()
-    try:
-        for n in range(200):
-            a_request(own, f"很多件里的第 {n} 件")
-        sign_in_staff(desk, own, "hexiao")
-        while desk.locator(".queue tbody tr").count() < 200:
-            before = desk.locator(".queue tbody tr").count()
-            desk.get_by_role("button", name="再看一页").click()
-            expect(desk.locator(".queue tbody tr").nth(before)).to_be_attached()
-        usual = desk.evaluate(
-            """async () => {
-              const took = [];
-              for (let n = 0; n < 31; n += 1) {
-                const start = performance.now();
-                dispatchEvent(new KeyboardEvent("keydown", { key: "j" }));
-                await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-                took.push(performance.now() - start);
-              }
-              return took.sort((a, b) => a - b)[15];
-            }"""
-        )
-        assert usual < 100  # ms from the key to the painted row: felt as immediate
-    finally:
-        own.stop()
 
 
 def test_on_a_phone_rows_are_cards_and_nothing_scrolls_sideways(site: Site, phone: Page) -> None:

@@ -28,13 +28,15 @@ const AHEAD = 20; // rows before the end: then the next page is fetched
 
 export default function Queue() {
   const w = deskWords.value;
-  const { route, query } = useLocation();
+  const { route, path, query } = useLocation();
   const help = useSignal(false);
   const box = useRef<HTMLInputElement>(null);
   const end = useRef<HTMLButtonElement>(null);
   const now = useNow();
   const address = JSON.stringify(query);
-  useEffect(() => readAddress(query), [address]);
+  useEffect(() => {
+    if (path === "/desk") readAddress(query); // on the way to a request this screen still stands for a moment
+  }, [path, address]);
   const { loaded, failed, caller, more, refresh } = useQueue(now);
   const cursor = loaded.value?.cursor ?? null;
   useEffect(() => {
