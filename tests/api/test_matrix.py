@@ -226,7 +226,7 @@ PARAMS: Final = dict.fromkeys(
     ("countClosed", "exportSheet", "sendSheet", "getSatisfaction", "listServices"), HERE
 ) | dict.fromkeys(("readFigures", "exportFigures", "getRates"), HERE)
 PARAMS.update(
-    dict.fromkeys(("listAlikeRequests", "getPromise"), {"place": COMMUNITY, "category": "lighting"})
+    {name: {"place": COMMUNITY, "category": "lighting"} for name in ("listAlikeRequests", "getPromise")}
 )
 PARAMS.update({"followQueue": {"seconds": "0"}, "readColleagues": {"holder": COMMUNITY}})
 EXTRA: Final[dict[str, dict[str, str]]] = {
