@@ -14,7 +14,7 @@ import { queueWords } from "../i18n/queue";
 import { Bulk } from "./Bulk";
 import { ByPhone } from "./ByPhone";
 import { takeStep } from "./data";
-import { Frame } from "./Frame";
+import { Frame, takesCalls } from "./Frame";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
 import { current, list, pick, readAddress, search, toReply } from "./queue";
@@ -82,6 +82,7 @@ export default function Queue() {
       toReply.value = current.value;
       route(`/desk/r/${current.value}`);
     },
+    c: () => takesCalls() && route("/desk/intake"),
     x: () => current.value && pick(current.value),
     "/": () => box.current?.focus(),
     "?": showKeys,
