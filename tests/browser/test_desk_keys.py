@@ -33,7 +33,7 @@ def test_a_key_is_shown_once_used_and_ended(own_site: Site, desk: Page) -> None:
     desk.get_by_role("button", name="发一个密钥").click()
     desk.get_by_label("系统名称").fill("数字城管")
     desk.get_by_text("公共照明", exact=True).click()
-    desk.get_by_role("button", name="确定").click()
+    desk.get_by_role("button", name="保存").click()
     secret = desk.get_by_role("dialog", name="只显示这一次")
     key = secret.locator("output").inner_text()
     secret.get_by_role("button", name="我已经交给对方").click()
@@ -70,11 +70,11 @@ def test_a_webhook_says_what_is_wrong_with_its_address(desk: Page) -> None:
     desk.get_by_label("系统名称").fill("城管系统")
     address = desk.get_by_label("接收地址")
     address.fill("http://10.0.0.1/in")
-    desk.get_by_role("button", name="确定").click()
+    desk.get_by_role("button", name="保存").click()
     expect(desk.get_by_text("请填写 https:// 开头的公网地址")).to_be_visible()
 
     address.fill("https://example.org/in")
-    desk.get_by_role("button", name="确定").click()
+    desk.get_by_role("button", name="保存").click()
     expect(desk.get_by_role("dialog", name="只显示这一次").locator("output")).to_have_text(
         re.compile("^linlihook_")
     )

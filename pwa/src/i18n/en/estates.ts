@@ -3,7 +3,7 @@ import type { zh } from "../zh/estates";
 
 export const en: Widen<typeof zh> = {
   find: "Estate, company, road or address",
-  findHint: "Type an address, such as 东坡路 12 号, to see to which estate it belongs.",
+  findHint: "Type an address, street and number, to see to which estate it belongs.",
   none: "No estates yet",
   noneHint: "Add them here one by one, or have the operator import a sheet (linli import estates).",
   nothing: "Nothing found",

@@ -29,7 +29,7 @@ export const en: Widen<typeof zh> = {
   urlHint: "A public address that begins with https://",
   events: "What is told",
   event: { submitted: "New request", changed: "Change of state", message: "New message" },
-  save: "OK",
+  save: "Save",
   cancel: "Cancel",
   shownOnce: "Shown only now",
   keyNow: "Hand it over now. Once you leave, nobody can see it again; if it gets lost, end it and issue another.",

@@ -12,7 +12,7 @@ export const en: Widen<typeof zh> = {
   tryPlace: "Place (community)",
   tryCategory: "Category",
   tryAddress: "Address (optional)",
-  tryAddressHint: "For example 东坡路 12 号. Inside a known estate, property management gets it first.",
+  tryAddressHint: "Street and number. Inside a known estate, property management gets it first.",
   tryUrgent: "Urgent",
   tryGo: "Try",
   goesTo: (holder) => `Goes to: ${holder}`,

@@ -27,7 +27,7 @@ export const zh = {
   urlHint: "https:// 开头的公网地址",
   events: "推送什么",
   event: { submitted: "新求助", changed: "状态变化", message: "新的回话" } as Record<string, string>,
-  save: "确定",
+  save: "保存",
   cancel: "取消",
   shownOnce: "只显示这一次",
   keyNow: "请现在就交给对方。离开后谁也看不到了；丢了就停用，再发一个。",
