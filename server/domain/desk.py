@@ -21,12 +21,11 @@ from server.domain.places import Map, Places, firms_of
 from server.domain.records import Row
 from server.domain.tallies import Counts, counted, counting
 from server.domain.views import (
-    BY_DUE,
-    BY_SENT,
     NO_FILTERS,
     Filters,
     View,
     filtered,
+    order_of,
     pages_of,
     searched,
     turn_of,
@@ -111,7 +110,7 @@ async def list_queue(reader: Reader, places: Places, asked: Asked) -> Queue:
     which = searched(filtered(view_of(view, turn), asked.filters), view, asked.q, reader.actor)
     parts = pages_of(which, view, last_of(asked.cursor))
     rows, *counts = await together(
-        page_of(parts, BY_SENT if view == "all" else BY_DUE, asked.limit + 1), *counting(turn, asked.filters)
+        page_of(parts, order_of(view, turn), asked.limit + 1), *counting(turn, asked.filters)
     )
     items = await in_queue(rows[: asked.limit], reader, places)
     more = None

@@ -1,7 +1,7 @@
 """How many requests each view of the queue holds; from MOST on it says only that there are so many.
 
-In a narrow scope everything that is open is counted in one pass through the queue's index, which holds all
-that is asked. In a wide one, and for `all`, each view is counted apart and only as far as MOST: the cost
+In a district or less everything that is open is counted in one pass through the queue's index, which holds
+all that is asked. In the city, and for `all`, each view is counted apart and only as far as MOST: the cost
 follows neither the size of the city nor its history.
 """
 
@@ -18,6 +18,7 @@ from server.domain.views import (
     all_of,
     condition_of,
     filtered,
+    scope_of_count,
     scope_of_queue,
     view_of,
 )
@@ -46,9 +47,9 @@ AT_ONCE: Final = "SELECT COLUMNS FROM service_request r WHERE SEEN"
 
 def counting(turn: Turn, filters: Filters) -> list[Sql]:
     """The statements that count; each gives one row with some of the views."""
-    apart: tuple[View, ...] = VIEWS if turn.is_wide else ("all",)
+    apart: tuple[View, ...] = VIEWS if turn.is_city else ("all",)
     statements = [_each_apart(apart, turn, filters)]
-    if not turn.is_wide:
+    if not turn.is_city:
         statements.append(_in_one_pass([view for view in VIEWS if view not in apart], turn, filters))
     return statements
 
@@ -60,7 +61,8 @@ def counted(*rows: dict[str, int]) -> Counts:
 
 
 def _each_apart(views: tuple[View, ...], turn: Turn, filters: Filters) -> Sql:
-    parts = [(view, filtered(view_of(view, turn), filters)) for view in views]
+    held = {view: scope_of_count(turn) if view == "all" else view_of(view, turn) for view in views}
+    parts = [(view, filtered(which, filters)) for view, which in held.items()]
     columns = [SO_MANY.replace("SEEN", which.sql) + f' AS "{view}"' for view, which in parts]
     return Sql(f"SELECT {', '.join(columns)}", *(arg for _, which in parts for arg in which.args))
 

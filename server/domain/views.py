@@ -1,9 +1,10 @@
 """The views of the queue: which requests each holds, what narrows them further, in which order they stand.
 
 A view is by holder and open; only `all` shows what is over or lies elsewhere. Conditions are written so that
-each engine reads few rows of a large history: a narrow scope (streets, communities) is a range of holders in
-the queue's index; a wide one (districts, the city) is walked through in the order of due times, until a page
-is full. `(r.holder || '')` is there to keep the planner from the first way where the second is quicker.
+each engine reads few rows of a large history: what is open in a district or less is a range of holders in the
+queue's index; the city is walked through in the order of due times, until a page is full. Of everything that
+ever was, a street or less is collected and sorted, a district or more walked through from the newest on.
+`(r.holder || '')` and `coalesce(r.sent_at, r.sent_at)` keep the planners from the other way.
 """
 
 from datetime import datetime, time, timedelta
@@ -23,6 +24,7 @@ from server.domain.texts import clean
 
 LONGEST_SEARCH: Final = 100
 DIVISION_DIGITS: Final = 12
+DISTRICT: Final = 2  # levels
 STREET: Final = 3
 
 View = Literal["todo", "mine", "unassigned", "today", "overdue", "waiting", "open", "all"]
@@ -32,6 +34,7 @@ IN_HAND: Final = "r.state IN ('submitted', 'accepted', 'assigned', 'in_progress'
 OPEN: Final = "r.closed_at IS NULL"
 BY_DUE: Final = "r.due_at NULLS LAST, r.id"
 BY_SENT: Final = "r.sent_at DESC, r.id DESC"
+COLLECTED: Final = "coalesce(r.sent_at, r.sent_at) DESC, r.id DESC"  # the same, by no index
 
 
 class Filters(Struct, frozen=True):
@@ -55,8 +58,13 @@ class Turn(Struct, frozen=True):
 
     @property
     def is_wide(self) -> bool:
-        """A scope with hundreds of communities: reading all that is open in it would take too long."""
+        """A scope with hundreds of communities: reading all that ever was in it would take too long."""
         return any(level_of(code) < STREET for code in self.actor.divisions(READERS))
+
+    @property
+    def is_city(self) -> bool:
+        """The widest: even reading all that is open would take too long."""
+        return any(level_of(code) < DISTRICT for code in self.actor.divisions(READERS))
 
 
 def turn_of(actor: Actor, now: datetime, zone: ZoneInfo) -> Turn:
@@ -68,13 +76,19 @@ def turn_of(actor: Actor, now: datetime, zone: ZoneInfo) -> Turn:
 def scope_of_queue(turn: Turn) -> Seen:
     """What lies with the offices and firms for which they act."""
     queue = queue_of(turn.actor)
-    return _walked(queue) if turn.is_wide else queue
+    return _walked(queue) if turn.is_city else queue
 
 
 def scope_of_all(turn: Turn) -> Seen:
-    """What they may see at all."""
+    """What they may see at all, the newest first."""
     seen = visible_to(turn.actor)
     return _walked(seen) if turn.is_wide else seen
+
+
+def scope_of_count(turn: Turn) -> Seen:
+    """The same, in any order: for counting up to a limit."""
+    seen = visible_to(turn.actor)
+    return _walked(seen) if turn.is_city else seen
 
 
 def _walked(seen: Seen) -> Seen:
@@ -108,6 +122,13 @@ def view_of(view: View, turn: Turn) -> Seen:
     if view == "all":
         return scope_of_all(turn)
     return all_of(scope_of_queue(turn), Seen(OPEN), condition_of(view, turn))
+
+
+def order_of(view: View, turn: Turn) -> str:
+    """In which order a view stands, and how it is come by."""
+    if view != "all":
+        return BY_DUE
+    return BY_SENT if turn.is_wide else COLLECTED
 
 
 def filtered(which: Seen, filters: Filters) -> Seen:

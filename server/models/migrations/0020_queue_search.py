@@ -9,7 +9,7 @@ from server.storage.request_tokens import creating
 
 
 async def forwards() -> None:
-    """The index of the queue covers what is counted; the one by due time is for whole districts."""
+    """The index of the queue covers what is counted; so does the one by due time, for the whole city."""
     await ddl(
         "ALTER TABLE service_request ADD COLUMN indexed SMALLINT NOT NULL DEFAULT 0",
         "CREATE INDEX service_request_unindexed ON service_request (sent_at) WHERE indexed <> version",
@@ -17,7 +17,8 @@ async def forwards() -> None:
         "CREATE INDEX service_request_queue ON service_request (holder, due_at, id, clerk, state) "
         "WHERE closed_at IS NULL",
         "DROP INDEX service_request_due",
-        "CREATE INDEX service_request_due ON service_request (due_at, id) WHERE closed_at IS NULL",
+        "CREATE INDEX service_request_due ON service_request (due_at, id, holder, state, clerk) "
+        "WHERE closed_at IS NULL",
         "CREATE INDEX IF NOT EXISTS request_contact_phone ON request_contact (phone) WHERE phone <> ''",
         "CREATE INDEX IF NOT EXISTS request_contact_other ON request_contact (other_phone) "
         "WHERE other_phone <> ''",
