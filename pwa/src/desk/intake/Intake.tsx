@@ -48,7 +48,9 @@ export default function Intake() {
     return watchCaller();
   }, [source]);
   useEffect(() => {
-    if (!row) first.current?.focus();
+    if (row) return; // it was sent before a reload: there is nothing to write
+    if (phone) document.getElementById("words")?.focus();
+    else first.current?.focus();
   }, [id]);
   useEffect(() => {
     if (taken) after.current?.focus();
@@ -88,7 +90,6 @@ export default function Intake() {
     if (taken) await forget(id);
     troubles.value = NO_TROUBLE;
     await begin(one);
-    (one.phone ? document.getElementById("words") : first.current)?.focus();
   }
   async function goOn(cut: CutOff): Promise<void> {
     try {
