@@ -24,12 +24,13 @@ from server.domain.views import (
 )
 from server.storage.database import Sql
 
-MOST: Final = 1_000  # as in SO_MANY
+MOST: Final = 1_000
+MOST_EVER: Final = 100  # of all that ever was: its rows lie far apart
 VIEWS: Final[tuple[View, ...]] = ("todo", "mine", "unassigned", "today", "overdue", "waiting", "open", "all")
 
 
 class Counts(Struct, frozen=True):
-    """How many requests each view holds: 1,000 stands for that many or more."""
+    """How many requests each view holds: 1,000 (of `all`, 100) stands for that many or more."""
 
     todo: int
     mine: int
@@ -41,7 +42,7 @@ class Counts(Struct, frozen=True):
     all: int
 
 
-SO_MANY: Final = "(SELECT count(*) FROM (SELECT 1 FROM service_request r WHERE SEEN LIMIT 1000) few)"
+SO_MANY: Final = "(SELECT count(*) FROM (SELECT 1 FROM service_request r WHERE SEEN LIMIT {}) few)"
 AT_ONCE: Final = "SELECT COLUMNS FROM service_request r WHERE SEEN"
 
 
@@ -64,7 +65,8 @@ def _each_apart(views: tuple[View, ...], turn: Turn, filters: Filters) -> Sql:
     held = {view: scope_of_count(turn) if view == "all" else view_of(view, turn) for view in views}
     parts = [(view, filtered(which, filters)) for view, which in held.items()]
     columns = [SO_MANY.replace("SEEN", which.sql) + f' AS "{view}"' for view, which in parts]
-    return Sql(f"SELECT {', '.join(columns)}", *(arg for _, which in parts for arg in which.args))
+    args = [(*which.args, MOST_EVER if view == "all" else MOST) for view, which in parts]
+    return Sql(f"SELECT {', '.join(columns)}", *(arg for some in args for arg in some))
 
 
 def _in_one_pass(views: list[View], turn: Turn, filters: Filters) -> Sql:

@@ -14,7 +14,8 @@ import { queueWords } from "../i18n/queue";
 import { type Filters, NO_FILTERS, SOURCES, type View, VIEWS } from "./data";
 import { addressOf, counts, filters, search, view } from "./queue";
 
-const MANY = 1000; // as the server counts: from here on only "so many or more"
+/** As the server counts: from here on only "so many or more". */
+const many = (which: View): number => (which === "all" ? 100 : 1000);
 
 export function Views() {
   const w = queueWords.value;
@@ -25,7 +26,7 @@ export function Views() {
       {VIEWS.map((one) => (
         <button key={one} type="button" class="chip" aria-pressed={view.value === one} onClick={choose(one)}>
           {w.views[one]}
-          {counts.value[one] !== undefined && <b class="num">{(counts.value[one] ?? 0) >= MANY ? w.many : counts.value[one]}</b>}
+          {counts.value[one] !== undefined && <b class="num">{(counts.value[one] ?? 0) >= many(one) ? w.many(many(one) - 1) : counts.value[one]}</b>}
         </button>
       ))}
     </div>

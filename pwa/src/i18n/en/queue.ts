@@ -3,7 +3,7 @@ import type { zh } from "../zh/queue";
 
 export const en: Widen<typeof zh> = {
   views: { todo: "For me", mine: "Mine", unassigned: "Nobody's", today: "Due today", overdue: "Overdue", waiting: "Waiting", open: "All open", all: "Closed and all" },
-  many: "999+",
+  many: (n) => `${n}+`,
   filters: "Filters",
   filterBy: { category: "Category", division: "Area", source: "From", urgent: "Urgent only" },
   anyCategory: "All categories",

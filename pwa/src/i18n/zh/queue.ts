@@ -10,7 +10,7 @@ export const zh = {
     open: "全部在办",
     all: "已办结和全部",
   } as Record<string, string>,
-  many: "999+",
+  many: (n: number) => `${n}+`,
   filters: "筛选",
   filterBy: { category: "类别", division: "范围", source: "来自", urgent: "只看紧急" },
   anyCategory: "全部类别",
