@@ -44,7 +44,7 @@ def test_a_key_is_shown_once_used_and_ended(own_site: Site, desk: Page) -> None:
     expect(desk.get_by_text(re.compile("报来 1 件"))).to_be_visible()
     assert key not in desk.content()
     desk.goto(f"{own_site.url}/desk")
-    expect(desk.get_by_text(re.compile(f"{number}.*来自数字城管")).first).to_be_visible()
+    expect(desk.get_by_role("row", name=re.compile(f"{number}.*数字城管")).first).to_be_visible()
     desk.goto(f"{own_site.url}/desk/keys")
     desk.get_by_role("button", name="停用").first.click()
     desk.get_by_role("dialog").get_by_role("button", name="停用").click()
