@@ -189,7 +189,7 @@ def rows_of(new: New, ask: SendRequest, stamp: Stamp, known: Map, door: Door = A
             State.SUBMITTED.value,
             new.sent_at,
         ),
-        bumping(f"queue:{new.to.holder}"),
+        *(bumping(f"queue:{office}") for office in sorted({new.place, new.to.holder})),
         announcing(new.id, new.sent_at),  # the first step has the request's id
     ]
     if ask.contact or ask.on_behalf:
