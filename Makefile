@@ -42,9 +42,9 @@ wheel: .make/app ## One wheel that holds the built app: pip install it, and `lin
 
 lock: .make/venv ## Pin again what pyproject.toml asks for
 	$(BIN)/pip install -q uv
-	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-annotate \
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-strip-extras --no-annotate \
 	  --custom-compile-command "make lock" --group bench -o requirements/bench.lock
-	for part in run build test; do $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-annotate \
+	for part in run build test; do $(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-strip-extras --no-annotate \
 	  --custom-compile-command "make lock" pyproject.toml $$([ $$part = run ] || echo --group $$part) -o requirements/$$part.lock; done
 
 clean: ## Forget what was built; keeps var/

@@ -41,7 +41,7 @@ def run(home: Path) -> list[Result]:
         copy = Path(shutil.copytree(home, Path(folder) / "home"))
         with linli(copy) as (base, pid):
             versions = fetch_json(f"{base}/api/catalogue/{COMMUNITY}")
-            fragment = versions["fragments"][0]  # type: ignore[index]
+            fragment = versions["fragments"][0]  # type: ignore[index]  # any JSON
             url = f"{base}/api/catalogue/{fragment['code']}/{fragment['version']}"
             upload(base, photo, UPLOADS)  # the worker starts with the first picture
             with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(PHONES) as phones:

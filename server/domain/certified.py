@@ -28,7 +28,7 @@ BEST: Final = (
     "SELECT c.number FROM certificate c WHERE c.organization = organization.id "  # noqa: S608 - our own words
     f"AND {GOOD} ORDER BY c.expires_on DESC, c.number LIMIT 1"
 )
-SHOW: Final = f"UPDATE organization SET certificate = ({BEST}) WHERE id IN (KEYS)"  # noqa: S608
+SHOW: Final = f"UPDATE organization SET certificate = ({BEST}) WHERE id IN (KEYS)"  # noqa: S608 - the same
 SHOWN: Final = (
     "SELECT DISTINCT a.division FROM service_area a JOIN service s ON s.id = a.service "
     "WHERE s.organization IN (KEYS)"

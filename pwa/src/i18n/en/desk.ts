@@ -20,7 +20,6 @@ export const en: Widen<typeof zh> = {
   scope: (name, n) => (n > 1 ? `${name} and ${n - 1} more` : name),
   search: "Search requests",
   searchHint: "Number, address, words",
-  views: { todo: "For me", mine: "Mine", overdue: "Overdue", waiting: "Waiting", open: "All open", all: "Closed and all" },
   head: { due: "Due", request: "Request", category: "Category", place: "Community", source: "From", state: "State", clerk: "Clerk" },
   from: (source: string) => `From: ${source}`,
   source: { app: "App", phone: "Phone", counter: "Counter", open311: "Other system" },
