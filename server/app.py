@@ -121,7 +121,6 @@ ROUTERS: Final = [
     desk_services.router,
     desk_organizations.router,
     desk_locations.router,
-    desk_sheets.router,
     desk_tasks.router,
     desk_words.router,
     desk_keys.router,
@@ -151,28 +150,19 @@ class Linli:
         """Open while it is entered: database, clock, media."""
         return self.handlers.lifespan()
 
-    def openapi(self) -> dict[str, Any]:
-        """The API document, from which the app's typed client is made."""
-        return self.handlers.openapi_schema.to_schema()
-
 
 def now_utc() -> datetime:
     """The real time."""
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings, tell: Callable[[Message], None] | None = None) -> Linli:
-    """The whole server, for these settings; `tell` hears each text message that goes into the file.
-
-    Raises BadSecret for a key file that is wrong.
-    """
-    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    house = House(settings, tell)
+def make_handlers() -> Litestar:
+    """The tree of handlers. It takes a while to grow and belongs to no house: that stands in its state."""
     handlers = Litestar(
         [Router("/api", route_handlers=ROUTERS), hsds.router, *open311.routers, told.router],
-        dependencies=dependencies(house),
+        dependencies=dependencies(),
         exception_handlers={Exception: answer},
-        lifespan=[house.life],
+        lifespan=[live],
         logging_config=None,
         openapi_config=OpenAPIConfig(
             "Linli",
@@ -183,6 +173,18 @@ def create_app(settings: Settings, tell: Callable[[Message], None] | None = None
         ),
     )
     one_after_another(handlers)
+    return handlers
+
+
+def create_app(
+    settings: Settings, tell: Callable[[Message], None] | None = None, handlers: Litestar | None = None
+) -> Linli:
+    """The whole server, for these settings; `tell` hears each text message that goes into the file.
+
+    `handlers` are those of an earlier one that lives no more. Raises BadSecret for a key file that is wrong.
+    """
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    house, handlers = House(settings, tell), handlers or make_handlers()
     state = handlers.state
     state.clock, state.demo = now_utc, settings.demo
     state.house, state.parts, state.secrets, state.doorkeeper = (
@@ -195,6 +197,13 @@ def create_app(settings: Settings, tell: Callable[[Message], None] | None = None
     return Linli(handlers, house.parts)
 
 
+@asynccontextmanager
+async def live(app: Litestar) -> AsyncGenerator[None]:
+    """The life of the house that the handlers serve now."""
+    async with app.state.house.life(app):
+        yield
+
+
 class House:
     """What all calls share, and its life: each thing is made once, and belongs to one event loop."""
 
@@ -205,7 +214,8 @@ class House:
         self.media: Media = open_media(settings.media_url, settings.home)
         self.pictures = Pictures()
         self.sms = an_sms(settings, tell)
-        site, numbers, limits = Site(settings.public_url.rstrip("/")), Measures(__version__), Limits()
+        self.site, numbers, limits = Site(settings.public_url.rstrip("/")), Measures(__version__), Limits()
+        site = self.site
         limits.on = settings.limits == "on"
         sealing = Sealing(site)
         self.doorkeeper = Doorkeeper(site, ring_of(settings.home, self.keys))
@@ -218,13 +228,15 @@ class House:
         self.egress = Egress()
         self.tray = Tray(self.egress, self.darkroom, self.places)
         shelf = folder_of(settings.media_url, settings.home)
+        pages = Pages(sealing)
+        self.shell = Shell(pages)
         self.parts = Parts(
             site=site,
             sealing=sealing,
             doorkeeper=self.doorkeeper,
             cache=Cache(),
             limits=limits,
-            pages=Pages(sealing),
+            pages=pages,
             health=Health(Room(settings.home, shelf), numbers, settings.metrics_token),
             log=RequestLog(),
             numbers=numbers,
@@ -276,7 +288,7 @@ def an_sms(settings: Settings, tell: Callable[[Message], None] | None) -> Sms:
     return FileSms(settings.home, tell)
 
 
-def dependencies(house: House) -> dict[str, Provide]:
+def dependencies() -> dict[str, Provide]:
     """What a handler can ask for by name."""
 
     def now(request: Request[Any, Any, Any]) -> datetime:
@@ -286,21 +298,17 @@ def dependencies(house: House) -> dict[str, Provide]:
     def language(request: Request[Any, Any, Any]) -> str:
         return language_of(request)
 
-    def always(thing: object) -> Provide:
-        return Provide(lambda: thing, sync_to_thread=False)
+    def of_house(name: str) -> Provide:
+        def find(request: Request[Any, Any, Any]) -> Any:
+            return getattr(request.app.state.house, name)
 
+        return Provide(find, sync_to_thread=False)
+
+    shared = ("keys", "city", "site", "shell", "media", "entrance", "reception", "darkroom", "egress")
     return {
         "actor": Provide(who),
         "now": Provide(now, sync_to_thread=False),
         "stamp": Provide(stamp_of),
         "language": Provide(language, sync_to_thread=False),
-        "keys": always(house.keys),
-        "city": always(house.city),
-        "site": always(house.parts.site),
-        "shell": always(Shell(house.parts.pages)),
-        "media": always(house.media),
-        "entrance": always(house.entrance),
-        "reception": always(house.reception),
-        "darkroom": always(house.darkroom),
-        "egress": always(house.egress),
+        **{name: of_house(name) for name in shared},
     }

@@ -2,23 +2,19 @@
 
     python -m server.schema > schema.json
 
-Nothing is started and nothing is kept: the home it is made in is thrown away.
+Nothing is started: the handlers alone are enough.
 """
 
 import sys
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
 
-from server.app import create_app
-from server.settings import Settings
+from server.app import make_handlers
 
 
 def main() -> None:
     """The document as JSON, indented, on standard output."""
-    with TemporaryDirectory() as home:
-        document = create_app(Settings(home=Path(home))).openapi()
+    document = make_handlers().openapi_schema.to_schema()
     sys.stdout.buffer.write(msgspec.json.format(msgspec.json.encode(document)) + b"\n")
 
 

@@ -84,13 +84,21 @@ def settings(home: Path, database_url: str | None) -> Settings:
     return Settings(home=home, database_url=database_url, secret_key="5e" * 32, clock="off")
 
 
+@pytest.fixture(scope="session")
+def handlers() -> Any:
+    """They take a third of a second to make, which two thousand tests would each wait for."""
+    from server.app import make_handlers
+
+    return make_handlers()
+
+
 @pytest.fixture
-async def api(settings: Settings) -> AsyncIterator[AsyncClient]:
+async def api(settings: Settings, handlers: Any) -> AsyncIterator[AsyncClient]:
     """The application, started, in the test's own loop."""
     from server.app import create_app
     from tests import builders
 
-    app = builders.Here.app = create_app(settings)
+    app = builders.Here.app = create_app(settings, handlers=handlers)
     transport = ASGITransport(app=app)
     async with lifespan(app), AsyncClient(transport=transport, base_url=settings.public_url) as client:
         yield client

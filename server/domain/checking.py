@@ -155,6 +155,8 @@ def _reading(data: WriteService) -> Iterator[Finding]:
 def _coordinates(data: WriteLocation, city: City) -> Iterator[Finding]:
     if (data.latitude is None) != (data.longitude is None):
         yield Finding("latitude" if data.latitude is None else "longitude", "required")
+    elif data.latitude is not None and abs(data.latitude) > 90:
+        yield Finding("latitude", "coordinates-swapped")
     elif data.latitude is not None and data.longitude is not None and city.bounds:
         south, west, north, east = city.bounds
         if not (south <= data.latitude <= north and west <= data.longitude <= east):

@@ -13,7 +13,7 @@ from server.domain.plain import Plain
 from server.domain.revisions import DELETE, Author, Mark
 from server.domain.writing import Code, Text120, Text200
 
-Latitude = Annotated[float, Meta(ge=-90, le=90)]
+Latitude = Annotated[float, Meta(ge=-180, le=180)]  # two that were swapped get that far, to be told so
 Longitude = Annotated[float, Meta(ge=-180, le=180)]
 
 

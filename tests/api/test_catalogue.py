@@ -2,7 +2,6 @@
 
 import json
 import random
-import time
 from base64 import urlsafe_b64encode
 from typing import Any
 from uuid import UUID, uuid4
@@ -261,16 +260,13 @@ async def test_five_hundred_services_are_less_than_thirty_kilobytes(db: None) ->
     assert sum(len(body) for body in packed) <= 30_000
 
 
-async def test_versions_of_a_cold_server_take_milliseconds(db: None) -> None:
+async def test_a_server_that_just_started_knows_the_four_versions(db: None) -> None:
     await a_network()
     for number in range(60):
         await a_service(name=f"服务{number}")
     city = read_city("hangzhou")
 
-    started = time.process_time()
     versions = await find_versions(COMMUNITY, city)
-    took = time.process_time() - started
 
     assert len(versions.fragments) == 4
-    assert took < 0.2
     assert json.dumps(msgspec.to_builtins(versions))

@@ -199,11 +199,11 @@ async def test_a_location_lies_in_the_city(desk: Desk) -> None:
 async def test_swapped_coordinates_are_called_so(desk: Desk) -> None:
     places = Desk(desk.api, desk.headers | {"Accept-Language": "zh-CN"}, "locations")
 
-    swapped = await checked(places, a_place(latitude=80.0, longitude=30.28))
+    swapped = await checked(places, a_place(latitude=120.12, longitude=30.28))
     outside = await checked(places, a_place(latitude=30.28, longitude=30.28))
 
-    assert "不在杭州" in swapped["errors"][0]["message"]
-    assert "不在杭州" in outside["errors"][0]["message"]
+    assert "写反了" in swapped["errors"][0]["message"]
+    assert "不在本市" in outside["errors"][0]["message"]
 
 
 async def test_an_organization_has_a_name_and_a_telephone_that_rings(desk: Desk) -> None:

