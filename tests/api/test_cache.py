@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from httpx import AsyncClient
-from litestar import Router, get
+from litestar import Litestar, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
@@ -25,10 +25,12 @@ async def kept(code: FromPath[str], language: NamedDependency[str], q: FromQuery
     return {"code": code, "language": language, "q": q, "made": str(asked), "fill": "邻里" * 2000}
 
 
-@pytest.fixture(autouse=True)
-def with_a_kept_route(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One more handler, inside the real app."""
-    monkeypatch.setattr(application, "ROUTERS", [*application.ROUTERS, Router("/", route_handlers=[kept])])
+@pytest.fixture(scope="module")
+def handlers() -> Litestar:
+    """One more, inside the real app."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(application, "ROUTERS", [*application.ROUTERS, Router("/", route_handlers=[kept])])
+        return application.make_handlers()
 
 
 async def test_an_answer_is_made_once_for_everybody(api: AsyncClient) -> None:

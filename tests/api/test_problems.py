@@ -8,7 +8,7 @@ from typing import Annotated
 
 import pytest
 from httpx import AsyncClient
-from litestar import Router, get, post
+from litestar import Litestar, Router, get, post
 from litestar.params import FromQuery, JSONBody
 from msgspec import Meta, Struct
 
@@ -57,12 +57,13 @@ async def break_(how: FromQuery[str]) -> None:
     }[how]
 
 
-@pytest.fixture(autouse=True)
-def with_test_routes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two more handlers, inside the real app."""
-    monkeypatch.setattr(
-        application, "ROUTERS", [*application.ROUTERS, Router("/", route_handlers=[echo, break_])]
-    )
+@pytest.fixture(scope="module")
+def handlers() -> Litestar:
+    """Two more, inside the real app."""
+    with pytest.MonkeyPatch.context() as patch:
+        more = [*application.ROUTERS, Router("/", route_handlers=[echo, break_])]
+        patch.setattr(application, "ROUTERS", more)
+        return application.make_handlers()
 
 
 async def test_a_problem_says_what_is_wrong_in_the_readers_language(api: AsyncClient) -> None:
