@@ -1,4 +1,4 @@
-"""The survey's frame and its released numbers. Invitations, receipts and answers live apart, in survey.db."""
+"""The survey's frame and its released numbers. Units, invitations and answers live apart, in survey.db."""
 
 from piccolo.columns import (
     UUID,
@@ -29,6 +29,12 @@ class Wave(Table, tablename="wave"):
     result_on = Date(default=None, null=True)  # when the number is promised
     questionnaire = Text()  # JSON by group, frozen once open
     published_at = Timestamptz(default=None, null=True)
+    seed = Text()  # with the frame it gives the sample again; empty: not drawn on the desk
+    plan = Text(default="{}")  # JSON: the planner's question and what it said
+    version = Integer(default=1)  # counts the changes, so that nobody overwrites a colleague's
+    revises = ForeignKey("self", on_delete=OnDelete.restrict, null=True)  # the published wave it corrects
+    note = Text()  # why it corrects it
+    forgotten_at = Timestamptz(default=None, null=True)  # when its addresses were deleted
 
 
 class Stratum(Table, tablename="stratum"):
@@ -39,6 +45,7 @@ class Stratum(Table, tablename="stratum"):
     audience = Varchar(10)  # the group: residents, migrants, units
     population = Integer()
     sampled = Integer()
+    listed = Boolean(default=False)  # its units came with addresses
 
 
 class Estimate(Table, tablename="estimate"):

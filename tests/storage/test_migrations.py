@@ -14,7 +14,7 @@ from server.models.migrations.runner import all_migrations, migrate, migrations_
 from server.storage.database import close_database, engine_type, open_database, raw, start_database, write
 from tests.engines import Server
 
-SURVEY = ("invitation", "receipt", "response")
+SURVEY = ("unit", "invitation", "receipt", "response")
 
 
 async def columns_of(table: str, schema: str = "") -> dict[str, bool]:
@@ -183,12 +183,13 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "webhook": {"division": CODE},
     "job": {},
     "topic_version": {},
-    "wave": {"id": WAVE},
+    "wave": {"id": WAVE, "revises": None},
     "stratum": {"wave": WAVE},
     "estimate": {"wave": WAVE},
     "everyday_word": {"person": PERSON, "language": "en"},
     "query_without_result": {},
     "query_batch": {},
+    "survey.unit": {},
     "survey.invitation": {},
     "survey.receipt": {},
     "survey.response": {"kind": "open"},
