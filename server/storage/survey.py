@@ -15,7 +15,7 @@ from server.storage.database import Database, engine_type, raw, write
 from server.storage.errors import Gone
 from server.storage.sqlite import Sqlite
 
-TABLES: Final = ("unit", "invitation", "receipt", "response")
+TABLES: Final = ("unit", "try", "printing", "hand_out", "invitation", "receipt", "response")
 NEW_KEY: Final = {
     "sqlite": "lower(hex(randomblob(16)))",
     "postgres": "left(encode(sha256((gen_random_uuid()::text || gen_random_uuid())::bytea), 'hex'), 32)",

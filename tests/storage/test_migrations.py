@@ -14,7 +14,7 @@ from server.models.migrations.runner import all_migrations, migrate, migrations_
 from server.storage.database import close_database, engine_type, open_database, raw, start_database, write
 from tests.engines import Server
 
-SURVEY = ("unit", "invitation", "receipt", "response")
+SURVEY = ("unit", "try", "printing", "hand_out", "invitation", "receipt", "response")
 
 
 async def columns_of(table: str, schema: str = "") -> dict[str, bool]:
@@ -190,6 +190,9 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "query_without_result": {},
     "query_batch": {},
     "survey.unit": {},
+    "survey.try": {},
+    "survey.printing": {},
+    "survey.hand_out": {},
     "survey.invitation": {},
     "survey.receipt": {},
     "survey.response": {"kind": "open"},
