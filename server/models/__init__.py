@@ -33,7 +33,7 @@ from server.models.requests import Contact, Photo, RequestToken, ServiceRequest,
 from server.models.roster import Duty, Supervision
 from server.models.sheets import Sheet
 from server.models.staffing import StaffChange, StaffInvitation
-from server.models.surveys import Estimate, Stratum, Wave
+from server.models.surveys import EarlierResult, Estimate, Stratum, SurveyRelease, SurveyReview, Wave
 from server.models.tasks import ManagerTask
 from server.models.webhooks import Webhook
 from server.models.words import EverydayWord, QueryBatch, QueryWithoutResult
@@ -93,6 +93,9 @@ TABLES: Final[list[type[Table]]] = [
     Wave,
     Stratum,
     Estimate,
+    SurveyRelease,
+    SurveyReview,
+    EarlierResult,
     EverydayWord,
     QueryWithoutResult,
     QueryBatch,

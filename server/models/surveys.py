@@ -32,7 +32,7 @@ class Wave(Table, tablename="wave"):
     seed = Text()  # with the frame it gives the sample again; empty: not drawn on the desk
     plan = Text(default="{}")  # JSON: the planner's question and what it said
     version = Integer(default=1)  # counts the changes, so that nobody overwrites a colleague's
-    revises = ForeignKey("self", on_delete=OnDelete.restrict, null=True)  # the published wave it corrects
+    revises: ForeignKey["Wave"] = ForeignKey("self", on_delete=OnDelete.restrict, null=True)  # what it corrects
     note = Text()  # why it corrects it
     forgotten_at = Timestamptz(default=None, null=True)  # when its addresses were deleted
 
@@ -63,7 +63,45 @@ class Estimate(Table, tablename="estimate"):
     cannot_say = DoublePrecision(null=True, default=None)  # their share among those who answered
     response_rate = DoublePrecision(null=True, default=None)
     verdict = Varchar(10)  # met, not_met, undecided, withheld
-    reason = Varchar(
-        20, default=""
-    )  # why withheld: too_few, too_wide, strata_missing, protects_another, review
+    reason = Varchar(20, default="")  # why withheld (`domain.surveys.verdict.Reason`)
     released = Boolean(default=False)
+    derived_low = DoublePrecision(null=True, default=None)  # of a withheld one: what a reader could work out
+    derived_high = DoublePrecision(null=True, default=None)
+
+
+class SurveyRelease(Table, tablename="survey_release"):
+    """What a wave's numbers were computed with, and the audit of what they give away."""
+
+    wave = ForeignKey(Wave, on_delete=OnDelete.cascade, null=False, primary_key=True)
+    goal = DoublePrecision(default=0.85)
+    heard = Integer()  # sheets
+    room = DoublePrecision(default=1.0)  # the narrowest interval that is left to a withheld number
+
+
+class SurveyReview(Table, tablename="survey_review"):
+    """What a person decided about a number that the rules leave to one; the last of a number counts."""
+
+    id = UUID(primary_key=True, default=None)
+    wave = ForeignKey(Wave, on_delete=OnDelete.cascade, null=False)
+    division = Varchar(12)
+    audience = Varchar(10)
+    statistic = Varchar(20)
+    released = Boolean(default=False)
+    note = Text()
+    person = UUID(default=None)
+    person_name = Varchar(80)
+    at = Timestamptz(default=None)
+
+
+class EarlierResult(Table, tablename="earlier_result"):
+    """A year's share as it was found before Linli, by another method: shown beside, never in one line."""
+
+    id = UUID(primary_key=True, default=None)
+    year = SmallInt()
+    division = Varchar(12)
+    point = DoublePrecision(default=0.0)
+    answers = Integer(null=True, default=None)
+    method = Varchar(200)
+    person = UUID(default=None)
+    person_name = Varchar(80)
+    at = Timestamptz(default=None)
