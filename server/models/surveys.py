@@ -32,7 +32,7 @@ class Wave(Table, tablename="wave"):
     seed = Text()  # with the frame it gives the sample again; empty: not drawn on the desk
     plan = Text(default="{}")  # JSON: the planner's question and what it said
     version = Integer(default=1)  # counts the changes, so that nobody overwrites a colleague's
-    revises: ForeignKey["Wave"] = ForeignKey("self", on_delete=OnDelete.restrict, null=True)  # what it corrects
+    revises: ForeignKey["Wave"] = ForeignKey("self", on_delete=OnDelete.restrict, null=True)  # a correction
     note = Text()  # why it corrects it
     forgotten_at = Timestamptz(default=None, null=True)  # when its addresses were deleted
 
