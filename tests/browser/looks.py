@@ -13,7 +13,6 @@ def in_every_look(
     page: Page, axe: Callable[[Page], None], addresses: Iterable[str], ready: str = "h1"
 ) -> None:
     """Open each address in both languages; in every look it keeps nobody out and scrolls only downwards."""
-    page.emulate_media(reduced_motion="reduce")
     for lang, address in product(("zh-CN", "en"), addresses):
         page.evaluate("(lang) => localStorage.setItem('linli.lang', lang)", lang)
         page.goto(address)
@@ -25,6 +24,7 @@ def in_every_look(
 
 def every_look_of(page: Page, axe: Callable[[Page], None]) -> None:
     """The page as it stands, light and dark, in three sizes."""
+    page.emulate_media(reduced_motion="reduce")  # else a colour is looked at on its way to the next
     for theme, text in product(("light", "dark"), ("std", "large", "xlarge")):
         page.evaluate(
             "([theme, text]) => Object.assign(document.documentElement.dataset, { theme, text })",

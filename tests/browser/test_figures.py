@@ -12,6 +12,8 @@ from tests.browser.conftest import Site
 from tests.browser.looks import in_every_look
 from tests.browser.signing import sign_in_staff
 
+PAGE = 50  # requests of a list
+
 
 def test_each_number_leads_to_its_requests_and_stands_in_the_workbook(page: Page, site: Site) -> None:
     sign_in_staff(page, site, "shenjia", to="/desk/figures")
@@ -27,7 +29,11 @@ def test_each_number_leads_to_its_requests_and_stands_in_the_workbook(page: Page
 
     received.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("收到的求助")
-    expect(page.locator(".figures__line")).to_have_count(int(count))
+    expect(page.locator(".figures__line")).to_have_count(min(int(count), PAGE))
+    for shown in range(2 * PAGE, int(count) + PAGE, PAGE):
+        page.get_by_role("button", name="再看一些").click()
+        expect(page.locator(".figures__line")).to_have_count(min(int(count), shown))
+    expect(page.get_by_role("button", name="再看一些")).to_have_count(0)
     page.locator(".figures__line a").first.click()
     expect(page).to_have_url(re.compile("/desk/r/"))
 

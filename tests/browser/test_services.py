@@ -323,6 +323,7 @@ def test_favourites_open_without_a_network_and_after_a_move(site: Site, net: Cha
     search(phone, "岳王路社区卫生服务站")
     phone.get_by_role("main").get_by_role("link", name="岳王路社区卫生服务站").first.click()
     phone.get_by_role("button", name="收藏").first.click()
+    expect(phone.get_by_text("收藏了，没网也能看")).to_be_visible()
     settled_in(phone, net.url, [HEMU_HUAFENG])
     expect(phone.get_by_role("heading", name="现在")).to_be_visible()
     net.cut()

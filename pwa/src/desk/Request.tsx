@@ -49,6 +49,7 @@ export default function RequestScreen() {
     try {
       const read = await readRequest(id);
       if (current.peek() !== id) return; // one has gone on to another
+      if (read.data.version < (seen.peek()?.data.version ?? 0)) return; // asked before our own step, answered after it
       seen.value = read;
       trouble.value = "none";
     } catch (error) {

@@ -51,6 +51,7 @@ export default function New() {
   }, [step, isReady.value]);
 
   async function open() {
+    if (isReady.peek() && query.draft === draft.peek().id) return; // its own address: photos may be on their way already
     if (query.draft && (await resume(query.draft))) {
       await showTiles();
     } else if (query.draft && (await withShelf((db) => db.getKey("mine", query.draft ?? "")))) {
