@@ -19,6 +19,7 @@ from server.models.directory import (
     ServiceEntry,
     ServiceToken,
 )
+from server.models.dispatch import Dispatch
 from server.models.estates import Estate, RoutingRule
 from server.models.figures import FigureCell, ReleasedRate, RequestMeasure
 from server.models.following import Follower, FollowerRating, Told
@@ -73,6 +74,7 @@ TABLES: Final[list[type[Table]]] = [
     Intake,
     Step,
     Photo,
+    Dispatch,
     Supervision,
     Estate,
     RoutingRule,

@@ -3,6 +3,7 @@
 from piccolo.columns import (
     UUID,
     Boolean,
+    Date,
     DoublePrecision,
     ForeignKey,
     Integer,
@@ -50,6 +51,8 @@ class ServiceRequest(Table, tablename="service_request"):
     rating = SmallInt(default=None, null=True)  # 1-5, of the last resolution; null: not asked or no answer
     counted = SmallInt(default=0)  # the version that the figures know
     closed_at = Timestamptz(default=None, null=True)
+    wish_on = Date(default=None, null=True)  # the day on which somebody should come; null: any of these days
+    wish_part = Varchar(10, default="")  # morning, afternoon, evening; "": nobody said when
     indexed = SmallInt(default=0)  # the version that `request_token` knows
 
 

@@ -166,6 +166,7 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "intake": {"request": REQUEST},
     "request_step": {"request": REQUEST},
     "request_photo": {"request": REQUEST},
+    "dispatch": {"request": REQUEST, "organization": ORGANIZATION, "state": "sent"},
     "supervision": {"request": REQUEST, "division": CODE},
     "estate": {"community": CODE, "organization": ORGANIZATION},
     "routing_rule": {"scope": CODE, "organization": ORGANIZATION},
