@@ -117,6 +117,12 @@ class CodeUsed(Refusal):
     key = "code-used"
 
 
+class QuestionnaireFrozen(Refusal):
+    """The survey has begun: what it asks stays as it is."""
+
+    key = "questionnaire-frozen"
+
+
 class SurveyOver(Refusal):
     """It takes no more answers."""
 

@@ -23,6 +23,8 @@ SHEET_KINDS: Final = {
     b"text/csv",
     b"application/octet-stream",  # a browser that does not know what an .xlsx is
 }
+QUESTIONS_BYTES: Final = 512 * 1024  # three forms of sixty questions, in several languages
+QUESTIONS_PATH: Final = re.compile(r"/api/desk/waves/[^/]+/questionnaire(?:/check)?")
 FORM_PATH: Final = re.compile(r"/open311/.*")
 FORM_BYTES: Final = 128 * 1024  # a Chinese character takes nine: 4,000 of them, and the rest
 FILES_BYTES: Final = 40_000_000  # of a form with pictures
@@ -84,7 +86,8 @@ async def guarded(scope: Any, heads: dict[bytes, bytes], receive: Any) -> Any:
         return _counted(receive, length, FORM_BYTES)
     if kind != b"application/json":
         raise Problem(415, "wrong-type", CLOSE, expected="application/json")
-    body = await _read_all(_counted(receive, length, JSON_BYTES))
+    most = QUESTIONS_BYTES if QUESTIONS_PATH.fullmatch(scope["path"]) else JSON_BYTES
+    body = await _read_all(_counted(receive, length, most))
     check_depth(body)
     return _given(body, receive)
 

@@ -131,6 +131,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{by_name}已经办结了这件事，您写的没有保存。",
         "{by_name} has closed this already; your words were not kept.",
     ),
+    "questionnaire-frozen": (
+        "调查已经开始，问卷不能再改。",
+        "The survey has begun. Its questionnaire stays as it is.",
+    ),
     "code-used": (
         "这个邀请码已经用过了。一户一份，可能是家里别人答过了。这次没有保存。",
         "This code was used before. One answer a household: perhaps somebody else gave it. Nothing was kept.",
@@ -371,6 +375,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "not-asked": ("这份答卷没有问到这一题。", "This sheet was not asked that question."),
     "not-alone": ("这一项不能和别的一起选。", "This choice stands alone."),
     "too-many-options": ("选得太多了。", "Too many were chosen."),
+    "not-whole": ("请填一个整数。", "Give a whole number."),
+    "out-of-range": ("这个数超出了范围。", "This number is out of range."),
     "password-too-common": (
         "这个密码太常见，请换一个更长、更特别的。",
         "This password is too common. Choose a longer, stranger one.",

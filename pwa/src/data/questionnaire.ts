@@ -3,35 +3,50 @@
  *  The server decides the same by the same rules (server/domain/surveys/sheets.py) and refuses what was not asked;
  *  tests/fixtures/questionnaire holds the cases that both must agree on. */
 
-export type Words = { zh: string; en: string };
-export type Option = { code: string; text: Words; exclusive?: boolean; apart?: boolean };
-export type Condition = { question: string; op: "any" | "none" | "answered"; codes?: readonly string[] };
+/** One text by language; Chinese stands for a language that is missing. */
+export type Texts = { [language: string]: string };
+export type Option = { code: string; text: Texts; exclusive?: boolean; apart?: boolean };
+export type Condition = {
+  question: string;
+  op: "any" | "none" | "answered" | "between";
+  codes?: readonly string[];
+  least?: number | null; // of a number; null: without an end
+  most?: number | null;
+};
 
 /** Rows and options that follow from an earlier answer: what was chosen in the question `of`, and `items`. */
 type Following = { of?: string | null; items?: readonly Option[] };
 
-export type Part = Following & { id: string; text: Words; options?: readonly Option[] };
+export type Part = Following & { id: string; text: Texts; options?: readonly Option[] };
+export type Type = "scale" | "single" | "multi" | "ranking" | "number" | "grid" | "pair" | "text";
 export type Question = Following & {
   id: string;
-  type: "scale" | "single" | "multi" | "grid" | "pair" | "text";
-  text: Words;
-  core: boolean;
+  type: Type;
+  text: Texts;
+  core?: boolean;
   key?: boolean;
-  hint?: Words | null;
+  hint?: Texts | null;
   options?: readonly Option[];
-  max?: number | null;
+  min?: number | null; // of a number
+  max?: number | null; // of a number; of a multi or ranking: how many at most
+  unit?: Texts | null; // of a number
   shown_if?: readonly Condition[];
   parts?: readonly Part[];
   shuffle?: boolean;
 };
 export type Form = readonly Question[];
 
-/** A code or words; the codes of a multi; a code for each row of a grid or part of a pair. */
+/** A code, words or digits; the codes of a multi or, in their order, of a ranking; a code for each row of a grid or part
+ *  of a pair. */
 export type Value = string | string[] | { [row: string]: string };
 export type Answers = { [question: string]: Value };
-export type Trouble = "bad-form" | "not-a-choice" | "not-alone" | "too-many-options" | "too-long" | "not-asked";
+export type Trouble =
+  | "bad-form" | "not-a-choice" | "not-alone" | "too-many-options" | "too-long" | "not-asked" | "not-whole" | "out-of-range";
 
 export const LONGEST = 500; // characters of a text
+
+/** A text in a language, or in Chinese. */
+export const textIn = (text: Texts, language: string): string => text[language] || (text.zh ?? "");
 
 /** The questions of a sheet with these answers so far; what was said to a hidden one does not count. */
 export function shownQuestions(form: Form, answers: Answers): Question[] {
@@ -65,6 +80,10 @@ export function checkAnswer(question: Question, value: Value, form: Form, answer
       return checkOne(value, question.options ?? []);
     case "multi":
       return checkMany(question, value);
+    case "ranking":
+      return Array.isArray(value) && new Set(value).size < value.length ? "not-a-choice" : checkMany(question, value);
+    case "number":
+      return checkNumber(question, value);
     case "grid":
       return checkEach(value, new Map(rowsOf(question, form, answers).map((row) => [row.code, question.options ?? []])));
     case "pair":
@@ -96,7 +115,7 @@ export function answersToSend(form: Form, answers: Answers): Answers {
     const value = answers[question.id];
     if (!shown || value === undefined) continue;
     const left = withoutStale(question, value, form, kept);
-    if (codesIn(left).some(Boolean) && checkAnswer(question, left, form, kept) === null) kept[question.id] = left;
+    if (codesIn(left).length > 0 && checkAnswer(question, left, form, kept) === null) kept[question.id] = left;
   }
   return kept;
 }
@@ -112,15 +131,26 @@ function withoutStale(question: Question, value: Value, form: Form, answers: Ans
   return Object.fromEntries(Object.entries(value).filter(([row]) => standing.has(row)));
 }
 
-function holds(condition: Condition, heard: Answers): boolean {
-  const codes = codesIn(heard[condition.question]);
-  const hit = codes.some((code) => condition.codes?.includes(code));
-  return codes.length > 0 && { any: hit, none: !hit, answered: true }[condition.op];
+/** The whole number that somebody typed, in any digits of their keyboard; null: it is none. */
+export function numberIn(typed: Value | undefined): number | null {
+  const digits = typeof typed === "string" ? typed.normalize("NFKC").trim() : "";
+  return /^-?[0-9]{1,9}$/.test(digits) ? Number(digits) : null;
+}
+
+function holds({ question, op, codes: wanted = [], least, most }: Condition, heard: Answers): boolean {
+  const value = heard[question];
+  if (op === "between") {
+    const number = numberIn(value);
+    return number !== null && number >= (least ?? -Infinity) && number <= (most ?? Infinity);
+  }
+  const codes = codesIn(value);
+  const hit = codes.some((code) => wanted.includes(code));
+  return codes.length > 0 && { any: hit, none: !hit, answered: true }[op];
 }
 
 function codesIn(value: Value | undefined): string[] {
   if (value === undefined) return [];
-  return typeof value === "string" ? [value] : Object.values(value);
+  return (typeof value === "string" ? [value.trim()] : Object.values(value)).filter(Boolean);
 }
 
 function checkOne(value: Value, options: readonly Option[]): Trouble | null {
@@ -135,6 +165,14 @@ function checkMany(question: Question, value: Value): Trouble | null {
   if (chosen.length !== codes.size) return "not-a-choice";
   if (chosen.length > 1 && chosen.some((option) => option.exclusive)) return "not-alone";
   return question.max && chosen.length > question.max ? "too-many-options" : null;
+}
+
+function checkNumber({ min, max }: Question, value: Value): Trouble | null {
+  if (typeof value !== "string") return "bad-form";
+  if (!value.trim()) return null;
+  const number = numberIn(value);
+  if (number === null) return "not-whole";
+  return number < (min ?? -Infinity) || number > (max ?? Infinity) ? "out-of-range" : null;
 }
 
 function checkEach(value: Value, options: ReadonlyMap<string, readonly Option[]>): Trouble | null {

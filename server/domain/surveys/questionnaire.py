@@ -1,16 +1,17 @@
 """The questionnaire as data: what is asked of whom, in which words, and after which answers.
 
-The core comes from data/questionnaire.toml, a city's names filled in; a wave keeps the copy it opened with.
+The core comes from data/questionnaire.toml, a city's names filled in; a wave keeps a copy of its
+own, which may be changed while it is a draft and never after.
 """
 
 import tomllib
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from server.domain.city import City
 
@@ -25,66 +26,79 @@ class Group(StrEnum):
     UNITS = "units"
 
 
-class Words(Struct, frozen=True):
-    """One text in both languages."""
+Language = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$(?!\n)")]
+# One text by language. Chinese stands for a language that is missing; the checks ask for it and for English.
+Texts = dict[Language, Annotated[str, Meta(max_length=500)]]
+# Ids stand in SQL where answers are counted (`tallies`): letters and digits, nothing else, ever.
+Id = Annotated[str, Meta(pattern=r"^[A-Za-z][A-Za-z0-9]{0,15}$(?!\n)")]
+Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9]{1,8}$(?!\n)")]
+Whole = Annotated[int, Meta(ge=-999_999_999, le=999_999_999)]
 
-    zh: str
-    en: str
 
-
-class Option(Struct, frozen=True):
+class Option(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One possible answer."""
 
-    code: str
-    text: Words
+    code: Code
+    text: Texts
     exclusive: bool = False  # stands alone: none of these
     apart: bool = False  # no opinion: drawn away from the scale
 
 
-class Condition(Struct, frozen=True):
-    """On an earlier answer: it has one of the codes, it was given and has none of them, or it was given."""
-
-    question: str
-    op: Literal["any", "none", "answered"]
-    codes: tuple[str, ...] = ()
+Options = Annotated[tuple[Option, ...], Meta(max_length=50)]
 
 
-class Part(Struct, frozen=True):
+class Condition(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """On an earlier answer: it has one of the codes; it was given and has none of them; it was given; it is a
+    number from `least` to `most`."""
+
+    question: Id
+    op: Literal["any", "none", "answered", "between"]
+    codes: Annotated[tuple[Code, ...], Meta(max_length=50)] = ()
+    least: Whole | None = None  # None: without an end
+    most: Whole | None = None
+
+
+class Part(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One of the two questions of a pair; with `of`, its options are the chosen ones there, and `items`."""
 
-    id: str
-    text: Words
-    options: tuple[Option, ...] = ()
-    of: str | None = None
-    items: tuple[Option, ...] = ()
+    id: Id
+    text: Texts
+    options: Options = ()
+    of: Id | None = None
+    items: Options = ()
 
 
-class Question(Struct, frozen=True):
+Type = Literal["scale", "single", "multi", "ranking", "number", "grid", "pair", "text"]
+
+
+class Question(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One screen."""
 
-    id: str
-    type: Literal["scale", "single", "multi", "grid", "pair", "text"]
-    text: Words
-    core: bool
+    id: Id
+    type: Type
+    text: Texts
+    core: bool = False  # asked word for word every year
     key: bool = False  # satisfaction as a whole: what the number is made of
-    hint: Words | None = None
-    options: tuple[Option, ...] = ()
-    max: int | None = None  # of a multi
-    shown_if: tuple[Condition, ...] = ()  # all of them; none: always
-    of: str | None = None  # grid: its rows are what was chosen in this multi question,
-    items: tuple[Option, ...] = ()  # and these
-    parts: tuple[Part, ...] = ()  # pair
+    hint: Texts | None = None
+    options: Options = ()
+    min: Whole | None = None  # of a number
+    max: Whole | None = None  # of a number; of a multi or ranking: how many at most
+    unit: Texts | None = None  # of a number
+    shown_if: Annotated[tuple[Condition, ...], Meta(max_length=10)] = ()  # all of them; none: always
+    of: Id | None = None  # grid: its rows are what was chosen in this multi question,
+    items: Options = ()  # and these
+    parts: Annotated[tuple[Part, ...], Meta(max_length=4)] = ()  # pair
     shuffle: bool = False  # the phone may change the order, what is exclusive stays last
 
 
-Form = tuple[Question, ...]
+Form = Annotated[tuple[Question, ...], Meta(max_length=60)]
 
 
-class Questionnaire(Struct, frozen=True):
+class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True):
     """One form a group."""
 
-    version: int
-    opening: Words
+    version: int  # one more at each change, until it is frozen
+    opening: Texts
     residents: Form
     migrants: Form
     units: Form
@@ -127,7 +141,7 @@ def freeze(questionnaire: Questionnaire) -> str:
 
 
 def _expand(row: dict[str, Any], lists: dict[str, Any]) -> dict[str, Any]:
-    """`list` and `item_list` become what they name, and each text its two languages."""
+    """`list` and `item_list` become what they name, and each text its languages."""
     row = {"text": {"zh": row["zh"], "en": row["en"]}} | row
     if "list" in row:
         row["options"] = lists[row["list"]]

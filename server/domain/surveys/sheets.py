@@ -4,16 +4,21 @@ The phone decides the same by the same rules (pwa/src/data/questionnaire.ts); te
 holds the cases that both must agree on.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final
+from unicodedata import normalize
 
 from server.domain.errors import Invalid
 from server.domain.surveys.questionnaire import Condition, Form, Option, Part, Question
 from server.domain.texts import clean
 
-Value = str | list[str] | dict[str, str]  # a code or words; the codes of a multi; a code a row or part
+Value = (
+    str | list[str] | dict[str, str]
+)  # a code, words or digits; the codes of a multi or ranking; a code a row
 Answers = Mapping[str, Value]
 LONGEST: Final = 500  # characters of a text
+DIGITS: Final = re.compile(r"-?[0-9]{1,9}")
 
 
 class Wrong(Exception):
@@ -67,8 +72,18 @@ def check_answers(form: Form, answers: Answers) -> dict[str, Value]:
     return kept
 
 
+def number_in(typed: Value | None) -> int | None:
+    """The whole number that somebody typed, in any digits of their keyboard; None: it is none."""
+    digits = normalize("NFKC", typed).strip() if isinstance(typed, str) else ""
+    return int(digits) if DIGITS.fullmatch(digits) else None
+
+
 def _holds(condition: Condition, heard: Answers) -> bool:
-    codes = _codes(heard.get(condition.question))
+    value = heard.get(condition.question)
+    if condition.op == "between":
+        number, least, most = number_in(value), condition.least, condition.most
+        return number is not None and (least is None or number >= least) and (most is None or number <= most)
+    codes = _codes(value)
     hit = not codes.isdisjoint(condition.codes)
     return bool(codes) and {"any": hit, "none": not hit, "answered": True}[condition.op]
 
@@ -76,7 +91,7 @@ def _holds(condition: Condition, heard: Answers) -> bool:
 def _codes(value: Value | None) -> set[str]:
     if isinstance(value, dict):
         return set(value.values())
-    return {value} if isinstance(value, str) else set(value or ())
+    return ({value.strip()} if isinstance(value, str) else set(value or ())) - {""}
 
 
 def _one(value: Value, options: list[Option]) -> str:
@@ -102,6 +117,28 @@ def _multi(question: Question, value: Value, form: Form, answers: Answers) -> Va
     if question.max and len(chosen) > question.max:
         raise Wrong("too-many-options")
     return [option.code for option in chosen]  # in the form's order: the order of taps is nobody's business
+
+
+def _ranking(question: Question, value: Value, form: Form, answers: Answers) -> Value:
+    _multi(question, value, form, answers)
+    if len(value) != len(set(value)):
+        raise Wrong("not-a-choice")
+    return value  # in the order that was given: it is the answer
+
+
+def _number(question: Question, value: Value, form: Form, answers: Answers) -> Value:
+    if not isinstance(value, str):
+        raise Wrong("bad-form")
+    if not value.strip():
+        return ""
+    number = number_in(value)
+    if number is None:
+        raise Wrong("not-whole")
+    if (question.min is not None and number < question.min) or (
+        question.max is not None and number > question.max
+    ):
+        raise Wrong("out-of-range")
+    return str(number)
 
 
 def _grid(question: Question, value: Value, form: Form, answers: Answers) -> Value:
@@ -137,6 +174,8 @@ CHECKS: Final[dict[str, Callable[[Question, Value, Form, Answers], Value]]] = {
     "scale": _single,
     "single": _single,
     "multi": _multi,
+    "ranking": _ranking,
+    "number": _number,
     "grid": _grid,
     "pair": _pair,
     "text": _text,

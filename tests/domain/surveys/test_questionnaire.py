@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from msgspec import json as msgspec_json
 
 from server.domain.city import City, read_city
 from server.domain.errors import Invalid
 from server.domain.surveys.questionnaire import (
+    Form,
     Group,
-    Words,
     core_questionnaire,
     freeze,
     key_question,
@@ -22,6 +23,7 @@ from server.domain.surveys.questionnaire import (
 from server.domain.surveys.sheets import check_answers, rows_of, shown_questions
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "questionnaire"
+KINDS = json.loads((FOLDER / "kinds.json").read_text("utf-8"))
 VECTORS = json.loads((FOLDER / "vectors.json").read_text("utf-8"))
 CITY = read_city("hangzhou")
 ASKED = core_questionnaire(CITY)
@@ -29,7 +31,7 @@ QUESTIONS = [question for group in Group for question in ASKED.form(group)]
 KEY_ZH = "总的来说，您对过去 12 个月本社区（村）提供的各项服务满意吗？"
 
 
-def texts() -> Iterator[Words]:
+def texts() -> Iterator[dict[str, str]]:
     yield ASKED.opening
     for question in QUESTIONS:
         yield question.text
@@ -58,6 +60,19 @@ def test_a_sheet_is_read_as_on_the_phone(case: dict[str, Any]) -> None:
         assert check_answers(form, answers).keys() == answers.keys()
 
 
+@pytest.mark.parametrize("case", KINDS["cases"], ids=lambda case: case["says"])
+def test_rankings_and_numbers_are_read_as_on_the_phone(case: dict[str, Any]) -> None:
+    form, answers = msgspec.convert(KINDS["form"], Form), case["answers"]
+
+    assert [question.id for question in shown_questions(form, answers)] == case["shown"]
+    if case["wrong"]:
+        with pytest.raises(Invalid) as refused:
+            check_answers(form, answers)
+        assert refused.value.fields == {f"answers.{k}": why for k, why in case["wrong"].items()}
+    else:
+        assert check_answers(form, answers) == case.get("kept", answers)
+
+
 def test_the_phones_copy_for_tests_is_the_one_that_is_asked() -> None:
     file = FOLDER / "core.json"
     assert msgspec_json.decode(file.read_bytes()) == msgspec_json.decode(freeze(ASKED)), (
@@ -69,8 +84,8 @@ def test_the_key_question_is_asked_word_for_word_of_residents_and_migrants() -> 
     residents, migrants = key_question(ASKED.residents), key_question(ASKED.migrants)
     assert (residents.id, migrants.id, key_question(ASKED.units).id) == ("R2", "M2", "O5")
     assert residents.text == migrants.text
-    assert residents.text.zh == KEY_ZH
-    assert [o.text.zh for o in residents.options] == [
+    assert residents.text["zh"] == KEY_ZH
+    assert [o.text["zh"] for o in residents.options] == [
         "很满意",
         "比较满意",
         "一般",
@@ -83,10 +98,10 @@ def test_the_key_question_is_asked_word_for_word_of_residents_and_migrants() -> 
 
 def test_every_text_is_there_in_both_languages_with_full_width_marks() -> None:
     for words in texts():
-        assert words.zh.strip(), words
-        assert words.en.strip(), words
-        assert not re.search(r"[\u4e00-\u9fff][,:;?!()]|[,:;?!()][\u4e00-\u9fff]", words.zh), words.zh
-        assert not re.search(r"[\u4e00-\u9fff]", words.en), words.en
+        assert words["zh"].strip(), words
+        assert words["en"].strip(), words
+        assert not re.search(r"[\u4e00-\u9fff][,:;?!()]|[,:;?!()][\u4e00-\u9fff]", words["zh"]), words["zh"]
+        assert not re.search(r"[\u4e00-\u9fff]", words["en"]), words["en"]
 
 
 def test_codes_and_ids_are_unique_and_conditions_look_back() -> None:

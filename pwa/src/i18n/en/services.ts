@@ -85,7 +85,7 @@ export const en: Widen<typeof zh> = {
   couldNotRefreshHint: (kept) => `Below is what was saved ${kept}.`,
 
   surveyOpen: (year) => `The ${year} residents’ survey has begun`,
-  surveyShort: "At most 14 questions, about 5 minutes, no names",
+  surveyShort: "About 5 minutes, no names",
 
   openTill: (when) => `Open until ${when}`,
   openAlways: "Open 24 hours",

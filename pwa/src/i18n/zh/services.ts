@@ -85,7 +85,7 @@ export const zh = {
   couldNotRefreshHint: (kept: string) => `下面是${kept}存下的。`,
 
   surveyOpen: (year: number) => `${year} 年居民调查开始了`,
-  surveyShort: "最多 14 题，约 5 分钟，不写名字",
+  surveyShort: "约 5 分钟，不写名字",
 
   // Open or not
   openTill: (when: string) => `开到 ${when}`,

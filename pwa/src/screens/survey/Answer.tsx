@@ -8,12 +8,10 @@ import { Icon } from "../../components/Icon";
 import { Screen } from "../../components/Screen";
 import { SkeletonRows } from "../../components/Skeleton";
 import { answerQuestion, changeSheet, handedInOf, handIn, type Sheet, sheetOf } from "../../data/answers";
-import { inWords } from "../../data/city";
-import { answersToSend, type Form, type Question, shownQuestions } from "../../data/questionnaire";
-import { lang } from "../../i18n";
+import { answersToSend, checkAnswer, type Form, type Question, shownQuestions } from "../../data/questionnaire";
 import { surveyWords } from "../../i18n/survey";
+import { Asked } from "./Asked";
 import { Progress } from "./Progress";
-import { QuestionFields } from "./QuestionFields";
 import { useOpenWave } from "./useWave";
 import "../../style/survey.css";
 import "./survey.css";
@@ -60,12 +58,21 @@ function OneQuestion({ sheet, form, year }: { sheet: Sheet; form: Form; year: nu
       trouble.value = w.phoneFull;
     }
   }
+  /** A number that cannot be is told beside its field, which keeps the focus; nobody loses it by going on. */
+  const isAmiss = (): boolean => {
+    const value = sheet.answers[question.id];
+    if (question.type !== "number" || value === undefined || checkAnswer(question, value, form, sheet.answers) === null) return false;
+    document.getElementById(question.id)?.focus();
+    return true;
+  };
   const go = (to: number): void => {
+    if (to > index && isAmiss()) return;
     const next = shown[to] as Question;
     route(`/survey/answer?q=${next.id}`, to < index);
     void attempt(() => changeSheet(sheet.id, { at: next.id }));
   };
   const finish = async (): Promise<void> => {
+    if (isAmiss()) return;
     const answers = answersToSend(form, sheet.answers);
     if (Object.keys(answers).length === 0) {
       trouble.value = w.nothingAnswered;
@@ -96,13 +103,11 @@ function OneQuestion({ sheet, form, year }: { sheet: Sheet; form: Form; year: nu
       }
     >
       {trouble.value && <Banner kind="bad">{trouble.value}</Banner>}
-      <h1 key={question.id} ref={title} tabIndex={-1} lang={lang.value}>{inWords(question.text)}</h1>
-      {question.hint && <p class="muted">{inWords(question.hint)}</p>}
-      <QuestionFields
-        key={question.id}
+      <Asked
         question={question}
         form={form}
         answers={sheet.answers}
+        title={title}
         onAnswer={(value) => void attempt(() => answerQuestion(sheet.id, question.id, value))}
       />
       {isLast && <p class="muted">{w.lastLookHint}</p>}

@@ -3,20 +3,28 @@ import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 
 import { Choice } from "../../components/Choice";
-import { inWords } from "../../data/city";
 import { type Answers, type Form, LONGEST, type Option, optionsOf, type Question, rowsOf, type Value } from "../../data/questionnaire";
 import { surveyWords } from "../../i18n/survey";
+import { HowMany } from "./HowMany";
+import { ordered } from "./ordered";
+import { Ranking } from "./Ranking";
+import { useText } from "./texts";
 
 type FieldsProps = { question: Question; form: Form; answers: Answers; onAnswer: (value: Value) => void };
 
 export function QuestionFields({ question, form, answers, onAnswer }: FieldsProps) {
+  const say = useText();
   const value = answers[question.id];
   switch (question.type) {
     case "scale":
     case "single":
-      return <One name={question.id} legend={inWords(question.text)} options={question.options ?? []} value={value} onAnswer={onAnswer} />;
+      return <One name={question.id} legend={say(question.text)} options={question.options ?? []} value={value} onAnswer={onAnswer} />;
     case "multi":
       return <Many question={question} value={Array.isArray(value) ? value : []} onAnswer={onAnswer} />;
+    case "ranking":
+      return <Ranking question={question} value={Array.isArray(value) ? value : []} onAnswer={onAnswer} />;
+    case "number":
+      return <HowMany question={question} value={typeof value === "string" ? value : ""} onAnswer={onAnswer} />;
     case "grid":
       return <Each rows={asRows(rowsOf(question, form, answers), question.options ?? [])} name={question.id} value={value} onAnswer={onAnswer} />;
     case "pair":
@@ -31,6 +39,7 @@ const asRows = (rows: Option[], options: readonly Option[]) => rows.map((row) =>
 type OneProps = { name: string; legend: string; options: readonly Option[]; value: Value | undefined; onAnswer: (code: string) => void; showLegend?: boolean };
 
 function One({ name, legend, options, value, onAnswer, showLegend = false }: OneProps) {
+  const say = useText();
   return (
     <fieldset class="answers">
       <legend class={showLegend ? "label" : "vh"}>{legend}</legend>
@@ -43,7 +52,7 @@ function One({ name, legend, options, value, onAnswer, showLegend = false }: One
           checked={value === option.code}
           onChange={() => onAnswer(option.code)}
         >
-          {inWords(option.text)}
+          {say(option.text)}
         </Choice>
       ))}
     </fieldset>
@@ -52,7 +61,9 @@ function One({ name, legend, options, value, onAnswer, showLegend = false }: One
 
 function Many({ question, value, onAnswer }: { question: Question; value: string[]; onAnswer: (codes: string[]) => void }) {
   const w = surveyWords.value;
-  const options = useMemo(() => ordered(question), [question.id]);
+  const say = useText();
+  const order = useMemo(() => ordered(question).map((option) => option.code), [question.id]);
+  const options = [...(question.options ?? [])].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code));
   const isFull = question.max != null && value.length >= question.max;
   const change = (option: Option, isOn: boolean): void => {
     const others = option.exclusive ? [] : value.filter((code) => code !== option.code && !isExclusive(question, code));
@@ -60,7 +71,7 @@ function Many({ question, value, onAnswer }: { question: Question; value: string
   };
   return (
     <fieldset class="answers">
-      <legend class={question.max ? "hint" : "vh"}>{question.max ? w.upTo(question.max) : inWords(question.text)}</legend>
+      <legend class={question.max ? "hint" : "vh"}>{question.max ? w.upTo(question.max) : say(question.text)}</legend>
       {options.map((option) => {
         const isOn = value.includes(option.code);
         return (
@@ -73,7 +84,7 @@ function Many({ question, value, onAnswer }: { question: Question; value: string
             sub={isFull && !isOn && !option.exclusive ? w.tooMany(question.max ?? 0) : undefined}
             onChange={(on) => (on && isFull && !option.exclusive ? onAnswer([...value]) : change(option, on))}
           >
-            {inWords(option.text)}
+            {say(option.text)}
           </Choice>
         );
       })}
@@ -83,18 +94,11 @@ function Many({ question, value, onAnswer }: { question: Question; value: string
 
 const isExclusive = (question: Question, code: string): boolean => question.options?.some((one) => one.code === code && one.exclusive) ?? false;
 
-/** By chance where the questionnaire allows it, what stands alone last, so that no service gains by standing first. */
-function ordered(question: Question): readonly Option[] {
-  const options = question.options ?? [];
-  if (!question.shuffle) return options;
-  const mixed = options.filter((option) => !option.exclusive).map((option) => ({ option, by: Math.random() }));
-  return [...mixed.sort((a, b) => a.by - b.by).map(({ option }) => option), ...options.filter((option) => option.exclusive)];
-}
-
 type EachRow = { id: string; text: Option["text"]; options: readonly Option[] };
 type EachProps = { rows: EachRow[]; name: string; value: Value | undefined; onAnswer: (value: Value) => void };
 
 function Each({ rows, name, value, onAnswer }: EachProps) {
+  const say = useText();
   const given = typeof value === "object" && !Array.isArray(value) ? value : {};
   return (
     <>
@@ -102,7 +106,7 @@ function Each({ rows, name, value, onAnswer }: EachProps) {
         <One
           key={row.id}
           name={`${name}-${row.id}`}
-          legend={inWords(row.text)}
+          legend={say(row.text)}
           showLegend
           options={row.options}
           value={given[row.id]}

@@ -113,7 +113,7 @@ function Begin({ wave }: { wave: Wave }) {
         <Banner kind="bad" action={<a class="textbtn" href="/welcome">{w.choose}</a>}>{wrong.value.place}</Banner>
       )}
       <ul class="card stack survey__points">
-        <li><Icon name="list-numbers" /><span>{w.points}</span></li>
+        <li><Icon name="list-numbers" /><span>{w.points(longest(wave, invited?.group ?? group.value))}</span></li>
         <li><Icon name="lock-simple" /><span>{w.anonymous} <a href="/me/privacy">{w.howSo} ›</a></span></li>
         <li><Icon name="pause-circle" /><span>{w.pause}</span></li>
       </ul>
@@ -122,4 +122,10 @@ function Begin({ wave }: { wave: Wave }) {
       </p>
     </Screen>
   );
+}
+
+/** How many questions there are at most: of one's own form, or of the longest. */
+function longest({ questionnaire: { residents, migrants, units } }: Wave, group: Group | null): number {
+  const lengths = { residents: residents.length, migrants: migrants.length, units: units.length };
+  return group ? lengths[group] : Math.max(...Object.values(lengths));
 }
