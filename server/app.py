@@ -48,6 +48,7 @@ from server.api.desk import services as desk_services
 from server.api.desk import sheets as desk_sheets
 from server.api.desk import stream as desk_stream
 from server.api.desk import tasks as desk_tasks
+from server.api.desk import visits as desk_visits
 from server.api.desk import words as desk_words
 from server.api.told import pages as told
 from server.domain.cards import index_missing
@@ -122,6 +123,7 @@ ROUTERS: Final = [
     desk_organizations.router,
     desk_locations.router,
     desk_tasks.router,
+    desk_visits.router,
     desk_words.router,
     desk_keys.router,
 ]

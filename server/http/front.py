@@ -122,4 +122,6 @@ class Front:
             key_hash = heads[b"linli-key"][:64].decode("latin-1")
         number = heads.get(b"linli-number", b"")[:20].decode("latin-1")
         guesses = b"linli-code" in heads or call.scope["path"] == "/api/requests/lookup"
-        return Caller(person or key_hash, address, number, address if guesses else "")
+        return Caller(
+            person or key_hash, address, number, address if guesses else "", "" if person else address
+        )

@@ -21,7 +21,7 @@ A_BREATH: Final = 1e-6  # seconds, lost in adding fractions
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 
 
-By = Literal["person", "address", "guesser", "number"]
+By = Literal["person", "address", "stranger", "guesser", "number"]
 
 
 class Rule(Struct, frozen=True):
@@ -42,13 +42,16 @@ class Rule(Struct, frozen=True):
 
 
 READS: Final = r"/(?:api|hsds|open311)/.*"
+SHEET: Final = r"/api/waves/[^/]+/responses/[^/]+"
+TRY: Final = r"/api/desk/waves/[^/]+/units/[^/]+/tries/[^/]+"
+WRITES: Final = rf"(?!{SHEET}|{TRY})/api/.*"  # an interviewer's phone sends what it kept for days in one go
 REQUEST: Final = r"/api/requests/[^/]+"
 PROVIDER: Final = r"/api/provider"
 PROPOSAL: Final = PROVIDER + r"/proposals/[^/]+"
 RULES: Final[list[Rule]] = [
     Rule("reads", "GET", re.compile(READS), "person", 300, MINUTE, 60),
     Rule("reads-here", "GET", re.compile(READS), "address", 3000, MINUTE, 600),
-    Rule("writes", "PUT POST PATCH DELETE", re.compile(r"/api/.*"), "person", 120, MINUTE, 60),
+    Rule("writes", "PUT POST PATCH DELETE", re.compile(WRITES), "person", 120, MINUTE, 60),
     Rule(
         "writes-here",
         "PUT POST PATCH DELETE",
@@ -89,17 +92,12 @@ RULES: Final[list[Rule]] = [
     Rule("followers-here", "PUT", re.compile(REQUEST + r"/followers/.*"), "address", 300, HOUR, 100, "new"),
     Rule("codes", "POST", re.compile(r"/api/session/codes"), "address", 300, HOUR, 60),
     Rule("sign-ins", "POST", re.compile(r"/api/session"), "address", 30, HOUR, 30, "refused"),
-    Rule("answers", "PUT", re.compile(r"/api/waves/[^/]+/responses/[^/]+"), "address", 300, HOUR, 100, "new"),
+    Rule("answers", "PUT", re.compile(SHEET), "stranger", 300, HOUR, 100, "new"),
     Rule(
-        "invitations",
-        "PUT",
-        re.compile(r"/api/waves/[^/]+/responses/[^/]+"),
-        "address",
-        60,
-        HOUR,
-        10,
-        "refused",
-    ),
+        "answers-of", "PUT", re.compile(SHEET), "person", 1200, HOUR, 400, "new"
+    ),  # days of doorsteps at once
+    Rule("invitations", "PUT", re.compile(SHEET), "stranger", 60, HOUR, 10, "refused"),
+    Rule("invitations-of", "PUT", re.compile(SHEET), "person", 120, HOUR, 40, "refused"),
     Rule(
         "mistakes", "PUT", re.compile(r"/api/services/[^/]+/mistakes/[^/]+"), "address", 60, HOUR, 20, "new"
     ),
@@ -167,6 +165,7 @@ class Caller(Struct):
     address: str
     number: str = ""  # of a request, opened by its look-up code
     guesser: str = ""  # the address again, where a look-up code is tried
+    stranger: str = ""  # the address again, where nobody is signed in
 
     def key_for(self, rule: Rule) -> str:
         """The key under which a rule counts this call."""

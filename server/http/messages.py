@@ -370,6 +370,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "There is a mistake in this code. Look at the letter again.",
     ),
     "code-unknown": ("没有这个邀请码。", "There is no such code."),
+    "code-of-another-place": (
+        "这个码不是您负责的社区的。",
+        "This code belongs to a community that is not yours.",
+    ),
     "code-of-another-group": ("这个码是给另一种问卷的。", "This code is for another form."),
     "nothing-answered": ("还没有回答任何问题。", "No question was answered."),
     "not-asked": ("这份答卷没有问到这一题。", "This sheet was not asked that question."),

@@ -128,6 +128,7 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "followRequest stopFollowing rateResult": "the follower's key or account (test_followers)",
     "exportRequest deleteRequest": "its key or its resident (test_promises)",
     "closeTask": "of one (test_tasks)",
+    "listVisits lookAtCode": "doors that were handed over (test_visits)",
     "takeDeskStep": "the table of the lifecycle (test_desk, test_lifecycle)",
     "attachRequest": "the request's key (test_attaching)",
     "deleteMe signOut": "end the session of whoever calls (test_me, test_sessions)",

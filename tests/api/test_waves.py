@@ -219,7 +219,7 @@ async def test_only_staff_bring_sheets_from_a_doorstep(api: AsyncClient) -> None
     stranger = await hand_in(api, wave, mode="visit")
     staff = await hand_in(api, wave, mode="visit", headers=interviewer)
 
-    assert (stranger.status_code, staff.status_code) == (403, 201)
+    assert (stranger.status_code, staff.status_code) == (401, 201)
     (sheet,) = await kept_sheets()
     assert sheet["mode"] == "visit"
 

@@ -14,13 +14,14 @@ import msgspec
 from msgspec import Meta, Struct
 
 from server.domain.city import City
-from server.domain.errors import CodeUsed, Invalid, NotAllowed, SurveyOver
+from server.domain.errors import CodeUsed, Invalid, SurveyOver
 from server.domain.keys import Keys
 from server.domain.once import Once
 from server.domain.people import Actor
 from server.domain.surveys.codes import code_mac, read_code
 from server.domain.surveys.questionnaire import Group, read_questionnaire
 from server.domain.surveys.sheets import Value, check_answers
+from server.domain.surveys.visits import check_bringer
 from server.domain.surveys.waves import find_wave, takes_answers
 from server.models.network import Division
 from server.storage.database import raw, write
@@ -72,20 +73,20 @@ async def answer_survey(
 ) -> Once[SheetReceived]:
     """Keep a sheet, once for its submission id. `by` and `now` are only asked whether it may come in.
 
-    Raises NotFound, SurveyOver, Invalid, CodeUsed; NotAllowed for a sheet that only staff can bring.
+    Raises NotFound, SurveyOver, Invalid, CodeUsed; NotSignedIn, NotAllowed for one that only staff can bring.
     """
     wave = await find_wave(wave_id)
     if not takes_answers(wave, said.begun_at, now, city.zone):
         if await _was_received(wave_id, response_id):
             return Once(SheetReceived(response_id), is_new=False)
         raise SurveyOver
-    if said.mode != "web" and not by.is_staff:
-        raise NotAllowed
     form = read_questionnaire(wave.questionnaire).form(said.group)
     answers = check_answers(form, said.answers)
     if not answers:
         raise Invalid({"answers": "nothing-answered"})
     mac = None if said.code is None else _mac_of(said.code, wave_id, keys)
+    if said.mode != "web":
+        await check_bringer(by, said.mode, wave_id, mac)
     if mac is None:
         await _check_community(said.division)
     async with write():
