@@ -1,7 +1,7 @@
 """A wave's frame at rest: how many dwellings each stratum has, and the addresses of those that came as lists.
 
-Addresses are encrypted (AES-256-GCM, a nonce each) under a key that is not in the database. They are deleted by
-an act, and by themselves some time after the numbers are published; how many there were stays.
+Addresses are encrypted (AES-256-GCM, a nonce each) under a key that is not in the database. They are deleted
+by an act, and by themselves some time after the numbers are published; how many there were stays.
 """
 
 import os

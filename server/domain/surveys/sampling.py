@@ -1,11 +1,14 @@
-"""How many households to invite where: enough in small streets to be heard, in proportion within a street.
+"""How many households to invite where, and which: enough in small streets to be heard, by chance inside.
 
 Across streets the square root of the population (power allocation, q = ½), within one its population; at
-least two a stratum, so that each has a variance, and never more than there are.
+least two a stratum, so that each has a variance, and never more than there are. Inside a stratum the sample
+is simple random without replacement: a seed puts its dwellings in an order, and the first ones are asked.
 """
 
 from collections.abc import Sequence
-from typing import Final
+from hashlib import sha256
+from heapq import nsmallest
+from typing import Final, Literal
 
 import numpy as np
 from msgspec import Struct
@@ -15,6 +18,8 @@ from server.domain.surveys.samples import Floats, Ints
 
 FEWEST: Final = 2  # invitations a stratum
 STREET: Final = 3  # level
+Allocation = Literal["power", "proportional", "equal"]
+EXPONENTS: Final[dict[Allocation, float]] = {"power": 0.5, "proportional": 1.0, "equal": 0.0}
 
 
 class Framed(Struct, frozen=True):
@@ -48,21 +53,39 @@ def allocate(total: int, weight: Floats, least: Ints, most: Ints) -> Ints:
     return whole
 
 
-def invitations(frame: Sequence[Framed], total: int) -> list[int]:
+def invitations(
+    frame: Sequence[Framed], total: int, how: Allocation = "power", fewest: int = FEWEST
+) -> list[int]:
     """How many households of each stratum are invited, about `total` together."""
     population = np.array([stratum.population for stratum in frame], dtype=np.intp)
-    least, names = np.minimum(FEWEST, population), [_family(stratum) for stratum in frame]
-    families = list(dict.fromkeys(names))
-    family = np.array([families.index(name) for name in names], dtype=np.intp)
+    least = np.minimum(fewest, population)
+    places: dict[str, int] = {}
+    family = np.array([places.setdefault(_family(stratum), len(places)) for stratum in frame], dtype=np.intp)
     sizes, floors = (np.bincount(family, values).astype(np.intp) for values in (population, least))
-    by_family = allocate(total, np.sqrt(sizes), floors, sizes)
+    wanted = np.where(sizes > 0, np.maximum(sizes, 1.0) ** EXPONENTS[how], 1e-9)  # nobody there: nobody asked
+    by_family = allocate(total, wanted, floors, sizes)
     found = np.zeros(len(frame), dtype=np.intp)
     for number, count in enumerate(by_family):
         members = np.flatnonzero(family == number)
-        found[members] = allocate(
-            int(count), population[members].astype(float), least[members], population[members]
-        )
+        within = np.maximum(population[members], 1e-9).astype(float)
+        found[members] = allocate(int(count), within, least[members], population[members])
     return [int(count) for count in found]
+
+
+def draw_numbers(seed: str, stratum: Framed, count: int) -> list[int]:
+    """The numbers (from 1, in the order of the list) of the dwellings that are asked, in the order drawn.
+
+    Each dwelling is put at SHA-256 of "seed/division/audience/number"; the first `count` are the sample. So
+    the same seed and frame give the same sample in any language, and the next in order may replace one.
+    """
+    prefix = sha256(f"{seed}/{stratum.division}/{stratum.audience}/".encode())
+
+    def place(number: int) -> bytes:
+        hash = prefix.copy()
+        hash.update(str(number).encode())
+        return hash.digest()
+
+    return nsmallest(count, range(1, stratum.population + 1), key=place)
 
 
 def _family(stratum: Framed) -> str:
