@@ -51,6 +51,7 @@ from server.api.desk import tasks as desk_tasks
 from server.api.desk import visits as desk_visits
 from server.api.desk import words as desk_words
 from server.api.told import pages as told
+from server.domain import topics
 from server.domain.cards import index_missing
 from server.domain.city import City, for_page, read_city
 from server.domain.demo import is_demo
@@ -270,6 +271,7 @@ class House:
             state.demo = settings.demo or await is_demo()
             parts.pages.put_city(for_page(self.city, state.demo))
             chores.start()
+            topics.LISTENERS.append(self.places.bumped)
             tools = Tools(self.places, self.sms, self.city, self.media, settings.home, self.keys, self.tray)
             clock = start_clock(tools, clock_now) if settings.clock == "on" else None
             parts.health.started = True
@@ -280,6 +282,7 @@ class House:
             await chores.stop()
             await self.pictures.close()
         finally:
+            topics.LISTENERS[:] = [tell for tell in topics.LISTENERS if tell != self.places.bumped]
             await close_database()
 
 

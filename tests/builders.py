@@ -9,8 +9,11 @@ from pypinyin import Style, lazy_pinyin
 
 from server.app import Linli
 from server.domain import sessions
+from server.domain.places import STAFF
+from server.domain.topics import bump
 from server.models.network import Division
 from server.models.people import Grant, Person
+from server.storage.database import write
 
 NOON: Final = datetime(2026, 11, 24, 4, tzinfo=UTC)  # twelve o'clock in Hangzhou, a Tuesday
 CITY: Final = "330100000000"
@@ -80,7 +83,9 @@ async def a_grant(person: UUID, role: str, division: str | None, **but: Any) -> 
     """Leave to act, from yesterday on."""
     usual = {"id": uuid4(), "person": person, "role": role, "division": division}
     grant = Grant(**usual | {"valid_from": datetime(2000, 1, 1, tzinfo=UTC), "valid_to": None} | but)
-    await Grant.insert(grant)
+    async with write():
+        await Grant.insert(grant)
+        await bump(STAFF)
     id: UUID = grant.id
     return id
 

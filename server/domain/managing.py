@@ -13,7 +13,9 @@ from msgspec import Struct
 from server.domain.errors import NotAllowed, NotFound, NotOneself, NotSignedIn, PersonEnded
 from server.domain.once import Stamp
 from server.domain.people import Actor, Role
+from server.domain.places import STAFF
 from server.domain.scope import contains, level_of
+from server.domain.topics import bump
 from server.storage.database import Sql, engine_type, raw, together
 
 MANAGERS: Final = frozenset({Role.MANAGER})
@@ -118,6 +120,7 @@ async def note_change(person: UUID, change: Change, stamp: Stamp) -> None:
     by = stamp.by
     done = (change.what, change.role, change.division, change.given, change.unassigned)
     await raw(CHANGED, uuid4(), person, *done, by.person or person, by.name, stamp.at)
+    await bump(STAFF)
 
 
 async def one_at_a_time() -> None:

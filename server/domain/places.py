@@ -2,9 +2,9 @@
 
 Read whole (a city has 3,500 rows) and kept for half a minute, so that sending a request needs no look into
 it. Every process keeps its own; a change of the network or of a centre's hours is seen after that time. What
-managers change and look at again (rules, estates, the calendar) is asked for by its version once a second,
-and seen at once by the process that changed it (`forget`). The estates, which are thousands, are read again
-only when one of them changed.
+managers change and look at again (rules, estates, the calendar, the staff) is asked for by its version once
+a second, and seen at once by the process that changed it (`forget`, `bumped`). The estates, which are
+thousands, are read again only when one of them changed.
 """
 
 from collections.abc import Iterable
@@ -43,8 +43,9 @@ ESTATES: Final = (
     "FROM estate e LEFT JOIN organization o ON o.id = e.organization WHERE e.deleted_at IS NULL"
 )
 TOPIC: Final = "estates"
-TOPICS: Final = (TOPIC, "routing", "calendar")  # a change of these is seen within a second
-VERSIONS: Final = "SELECT topic, version FROM topic_version WHERE topic IN ({}, {}, {})"
+STAFF: Final = "staff"  # who works where, and when their shifts are
+TOPICS: Final = (TOPIC, "routing", "calendar", STAFF)  # a change of these is seen within a second
+VERSIONS: Final = "SELECT topic, version FROM topic_version WHERE topic IN ({}, {}, {}, {})"
 
 
 @lru_cache(10_000)
@@ -143,6 +144,11 @@ class Places:
     def forget(self) -> None:
         """Somebody changed what it shows: the next look reads it again."""
         self._map = None
+
+    def bumped(self, topic: str) -> None:
+        """One of `topics.LISTENERS`."""
+        if topic in TOPICS:
+            self.forget()
 
 
 async def read_map(zone: ZoneInfo, now: datetime, before: EstateBook = EstateBook()) -> Map:

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from server.domain.memo import Memo
 from server.domain.people import DESK, Role
-from server.domain.places import ORGANIZATION, Map, all_above
+from server.domain.places import ORGANIZATION, STAFF, Map, all_above
 from server.domain.routing import Route
 from server.storage.database import Sql, together
 
@@ -72,36 +73,66 @@ class Presence(Struct, frozen=True):
 
 
 GRANTS: Final = (
-    "SELECT g.division, g.organization, g.role FROM role_grant g JOIN person p ON p.id = g.person "
-    "WHERE p.disabled_at IS NULL AND g.valid_from <= {} AND (g.valid_to IS NULL OR g.valid_to > {}) AND "
+    "SELECT g.division, g.organization, g.role, g.valid_from, g.valid_to FROM role_grant g "
+    "JOIN person p ON p.id = g.person "
+    "WHERE p.disabled_at IS NULL AND (g.valid_to IS NULL OR g.valid_to > {}) AND "
 )
 SHIFTS: Final = (
     "SELECT d.id, d.division, d.person, p.name, d.weekdays, d.on_date, d.starts, d.ends, d.valid_from, "
     "d.valid_to, d.version FROM duty d LEFT JOIN person p ON p.id = d.person WHERE d.division IN (KEYS)"
 )
 ON_DUTY: Final = (
-    "SELECT g.person, g.division, g.role FROM role_grant g JOIN person p ON p.id = g.person "
-    "WHERE p.disabled_at IS NULL AND g.valid_from <= {} AND (g.valid_to IS NULL OR g.valid_to > {}) "
-    "AND g.division IS NOT NULL AND g.person IN (SELECT d.person FROM duty d WHERE d.division IN (KEYS))"
+    "SELECT g.person, g.division, g.role, g.valid_from, g.valid_to FROM role_grant g "
+    "JOIN person p ON p.id = g.person "
+    "WHERE p.disabled_at IS NULL AND (g.valid_to IS NULL OR g.valid_to > {}) AND g.division IS NOT NULL "
+    "AND g.person IN (SELECT d.person FROM duty d WHERE d.division IN (KEYS))"
 )
 
 
+class Staff(Struct, frozen=True):
+    """Who may work at some offices and firms and when their shifts are, as the database has it."""
+
+    grants: list[dict[str, Any]]
+    able: list[dict[str, Any]]  # the grants of whoever has a shift
+    shifts: dict[str, list[Shift]]  # by office
+
+    def at(self, now: datetime, zone: ZoneInfo) -> Presence:
+        """Who is there at a moment."""
+        able = [grant for grant in self.able if _is_valid(grant, now)]
+        there = {
+            office: [shift for shift in shifts if shift.person is None or _may_work(shift, able)]
+            for office, shifts in self.shifts.items()
+        }
+        duty = {office: on_duty_at(shifts, now, zone) for office, shifts in there.items()}
+        grants = (grant for grant in self.grants if _is_valid(grant, now))
+        return Presence(frozenset(_staffed(grants)), {office: on for office, on in duty.items() if on})
+
+
 async def presence_of(holders: Iterable[str], zone: ZoneInfo, now: datetime) -> Presence:
-    """Who is there, in one hop."""
+    """Who is there, as it is now."""
+    return (await read_staff(holders, now)).at(now, zone)
+
+
+async def read_staff(holders: Iterable[str], now: datetime) -> Staff:
+    """Whoever works there now or later, in one hop."""
     firms = [UUID(one.removeprefix(ORGANIZATION)) for one in holders if one.startswith(ORGANIZATION)]
     codes = [one for one in holders if not one.startswith(ORGANIZATION)]
     where, args = _either(codes, firms)
     grants, shifts, able = await together(
-        Sql(GRANTS + where, now, now, *args),
+        Sql(GRANTS + where, now, *args),
         Sql(SHIFTS.replace("KEYS", blanks(codes)), *codes),
-        Sql(ON_DUTY.replace("KEYS", blanks(codes)), now, now, *codes),
+        Sql(ON_DUTY.replace("KEYS", blanks(codes)), now, *codes),
     )
     by_office: dict[str, list[Shift]] = {}
     for shift in map(shift_of, shifts):
-        if shift.person is None or _may_work(shift, able):
-            by_office.setdefault(shift.division, []).append(shift)
-    duty = {code: on_duty_at(each, now, zone) for code, each in by_office.items()}
-    return Presence(staffed=frozenset(_staffed(grants)), duty={code: on for code, on in duty.items() if on})
+        by_office.setdefault(shift.division, []).append(shift)
+    return Staff(grants, able, by_office)
+
+
+def _is_valid(grant: dict[str, Any], now: datetime) -> bool:
+    ends: datetime | None = grant["valid_to"]
+    begins: datetime = grant["valid_from"]
+    return begins <= now and (ends is None or ends > now)
 
 
 def blanks(values: Sequence[object]) -> str:
@@ -147,6 +178,9 @@ def shift_of(row: dict[str, Any]) -> Shift:
     )
 
 
+KEPT: Final = Memo[Staff](5000)  # by the offices that are asked one after the other
+
+
 class Settled(Struct, frozen=True):
     """Where a new request lies: with its first holder, or further up because nobody is there."""
 
@@ -160,9 +194,12 @@ async def settle(route: Route, place: str, urgent: bool, known: Map, now: dateti
     """A vacant office is passed over; at night what is urgent goes up to where somebody is on duty.
 
     A firm whose people cannot see it never gets it. Where nobody is anywhere, it stays with the first office.
+    A change of the staff is seen as a change of the map is.
     """
     chain = chain_of(route.holder, place)
-    presence = await presence_of(chain, known.zone, now)
+    key, version = " ".join(chain), known.versions.get(STAFF, 0)
+    staff = KEPT.recall(key, version) or KEPT.keep(key, version, await read_staff(chain, now))
+    presence = staff.at(now, known.zone)
     return settled(route, chain, presence, urgent=urgent, known=known, now=now)
 
 

@@ -14,10 +14,11 @@ from server.domain.access import READERS, Seen, any_of, in_scope
 from server.domain.calendar import day_number
 from server.domain.errors import ChangedMeanwhile, Invalid, NotAllowed, NotFound, NotSignedIn
 from server.domain.people import DESK, Actor, Role
-from server.domain.places import Map, all_above
+from server.domain.places import STAFF, Map, all_above
 from server.domain.presence import SHIFTS, Shift, on_duty_at, shift_of, shifts_on
 from server.domain.rules import MANAGER
 from server.domain.scope import contains
+from server.domain.topics import bump
 from server.storage.database import Sql, together, write
 from server.storage.errors import Duplicate
 
@@ -253,6 +254,7 @@ async def save_shift(id: UUID, wish: WriteShift, actor: Actor, known: Map, now: 
             (put,) = await together(Sql(PUT, *row))
             if not put:
                 raise ChangedMeanwhile
+            await bump(STAFF)
     except Duplicate:
         raise ChangedMeanwhile from None
     return ShiftSaved(id, wish.version + 1)
@@ -271,6 +273,7 @@ async def delete_shift(id: UUID, version: int, actor: Actor, known: Map) -> None
         )
         if not gone:
             raise ChangedMeanwhile
+        await bump(STAFF)
 
 
 def must_edit_roster(actor: Actor, division: str, known: Map) -> None:

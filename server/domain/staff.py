@@ -10,7 +10,9 @@ from msgspec import Struct
 from server.domain import passwords, texts
 from server.domain.errors import Invalid
 from server.domain.people import Role
+from server.domain.places import STAFF
 from server.domain.sign_in import as_username
+from server.domain.topics import bump
 from server.models.network import Division
 from server.models.people import Grant, Person
 from server.storage.database import write
@@ -49,16 +51,19 @@ async def add_staff(new: NewStaff, now: datetime) -> UUID:
             await Person.insert(somebody)
         grant = Grant(id=uuid4(), person=person, role=new.role.value, division=new.division, valid_from=now)
         await Grant.insert(grant)
+        await bump(STAFF)
     return person
 
 
 async def disable_staff(username: str, now: datetime) -> bool:
     """They cannot sign in any more; whether there was such a person."""
-    done = await (
-        Person.update({Person.disabled_at: now})
-        .where(Person.username == as_username(username))
-        .returning(Person.id)
-    )
+    async with write():
+        done = await (
+            Person.update({Person.disabled_at: now})
+            .where(Person.username == as_username(username))
+            .returning(Person.id)
+        )
+        await bump(STAFF)
     return bool(done)
 
 
