@@ -123,6 +123,24 @@ class QuestionnaireFrozen(Refusal):
     key = "questionnaire-frozen"
 
 
+class NotDrawn(Refusal):
+    """There is no sampled unit in it."""
+
+    key = "not-drawn"
+
+
+class LettersPrinted(Refusal):
+    """Their codes have left Linli; they can only be replaced."""
+
+    key = "letters-printed"
+
+
+class NothingLeft(Refusal):
+    """Every dwelling of the stratum is in the sample."""
+
+    key = "nothing-left"
+
+
 class SurveyOver(Refusal):
     """It takes no more answers."""
 

@@ -135,6 +135,12 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "调查已经开始，问卷不能再改。",
         "The survey has begun. Its questionnaire stays as it is.",
     ),
+    "not-drawn": ("这里还没有抽出要寄信的住户。", "No household has been drawn here."),
+    "letters-printed": (
+        "这里的信都印过了，邀请码不能再印一次。信丢了，可以换新的一封，旧码就作废。",
+        "These letters have been printed, and a code is printed once. Lost ones can be replaced; their codes die.",
+    ),
+    "nothing-left": ("这一层的住户都已经抽到了。", "Every dwelling of this stratum has been drawn."),
     "code-used": (
         "这个邀请码已经用过了。一户一份，可能是家里别人答过了。这次没有保存。",
         "This code was used before. One answer a household: perhaps somebody else gave it. Nothing was kept.",
@@ -369,6 +375,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这个码抄错了一位，请对着信再看一遍。",
         "There is a mistake in this code. Look at the letter again.",
     ),
+    "code-replaced": (
+        "这封信已经换成新的一封，请用新信上的码。",
+        "A newer letter took the place of this one. Please use the code on it.",
+    ),
+    "too-many-letters": (
+        "一次最多印 {most} 封，这里有 {letters} 封，请按街道或社区分开印。",
+        "At most {most} letters at once; here are {letters}. Print them by street or community.",
+    ),
+    "not-a-day-of-the-survey": ("日期不在调查期间，或者还没到。", "That day is not in the survey, or not yet."),
+    "no-interviewer-there": ("这个人不是这里的访问员。", "This person is no interviewer there."),
     "code-unknown": ("没有这个邀请码。", "There is no such code."),
     "code-of-another-place": (
         "这个码不是您负责的社区的。",

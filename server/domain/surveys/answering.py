@@ -108,7 +108,8 @@ async def redeem(wave: UUID, mac: str, group: Group) -> tuple[str, str]:
     """
     found = await raw(
         "UPDATE survey.invitation SET used = 1 "
-        "WHERE code_mac = {} AND wave = {} AND audience = {} AND used = 0 RETURNING division, class",
+        "WHERE code_mac = {} AND wave = {} AND audience = {} AND used = 0 "
+        "AND disposition IS NULL RETURNING division, class",
         mac,
         str(wave),
         group.value,
@@ -116,10 +117,12 @@ async def redeem(wave: UUID, mac: str, group: Group) -> tuple[str, str]:
     if found:
         return found[0]["division"], found[0]["class"]
     there = await raw(
-        "SELECT audience FROM survey.invitation WHERE code_mac = {} AND wave = {}", mac, str(wave)
+        "SELECT audience, disposition FROM survey.invitation WHERE code_mac = {} AND wave = {}", mac, str(wave)
     )
     if not there:
         raise Invalid({"code": "code-unknown"})
+    if there[0]["disposition"]:
+        raise Invalid({"code": "code-replaced"})
     if there[0]["audience"] != group:
         raise Invalid({"group": "code-of-another-group"})
     raise CodeUsed
