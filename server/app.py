@@ -41,6 +41,7 @@ from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import organizations as desk_organizations
 from server.api.desk import people as desk_people
 from server.api.desk import proposals as desk_proposals
+from server.api.desk import questionnaires as desk_questionnaires
 from server.api.desk import requests as desk_requests
 from server.api.desk import roster as desk_roster
 from server.api.desk import rules as desk_rules
@@ -120,6 +121,7 @@ ROUTERS: Final = [
     desk_closures.router,
     desk_certificates.router,
     desk_proposals.router,
+    desk_questionnaires.router,
     desk_services.router,
     desk_organizations.router,
     desk_locations.router,

@@ -397,6 +397,58 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "too-many-options": ("选得太多了。", "Too many were chosen."),
     "not-whole": ("请填一个整数。", "Give a whole number."),
     "out-of-range": ("这个数超出了范围。", "This number is out of range."),
+    "no-translation": ("还没有{language}。", "The {language} text is missing."),
+    "there-twice": ("“{name}”出现了两次。", "{name} is there twice."),
+    "form-empty": ("这份问卷一题也没有。", "This form has no question."),
+    "form-long": ("一共 {count} 题，答的人会嫌长。", "{count} questions: people may find it long."),
+    "never-shown": (
+        "这一题谁也走不到：“{because}”答什么都不合它的条件。",
+        "Nobody comes to this question: no answer to {because} meets its conditions.",
+    ),
+    "few-options": ("至少要有两个选项。", "There must be two options at least."),
+    "max-beyond": (
+        "最多几项，应在 1 和选项数之间。",
+        "How many at most lies between 1 and the number of options.",
+    ),
+    "max-below-min": ("最大的数要大于最小的数。", "The highest number lies above the lowest."),
+    "no-rows": ("没有要评的项目。", "There is nothing to rate."),
+    "no-parts": ("还没有小题。", "Its parts are missing."),
+    "follows-nothing": (
+        "“{name}”不是前面的多选题或排序题。",
+        "{name} is no earlier question in which several are chosen.",
+    ),
+    "not-earlier": ("前面没有“{name}”这一题。", "There is no question {name} before this one."),
+    "no-number": ("“{name}”问的不是数字。", "{name} does not ask for a number."),
+    "no-bounds": ("写明从几到几，写一头也行。", "Say from which number, or up to which."),
+    "no-such-option": ("“{name}”没有选项 {code}。", "{name} has no option {code}."),
+    "no-codes": ("还没有选是哪些选项。", "Its options are not chosen yet."),
+    "no-key": (
+        "没有总的满意度一题，算不出满意率。",
+        "There is no question on satisfaction as a whole, so there can be no number.",
+    ),
+    "second-key": ("总的满意度只能有一题。", "There is one question on satisfaction as a whole."),
+    "key-scale": (
+        "总的满意度要用五级量表（5 到 1），另加“说不清”（9）。",
+        "Satisfaction as a whole is asked on five steps (5 to 1), with “cannot say” (9) apart.",
+    ),
+    "key-hidden": ("总的满意度人人都要问，不能跳过。", "Satisfaction as a whole is asked of everybody."),
+    "key-not-core": ("总的满意度是核心题。", "Satisfaction as a whole belongs to the core."),
+    "key-differs": (
+        "居民和流动人口的这一题要一字不差，两边合成一个数。",
+        "Residents and migrants are asked this in the same words: together they make one number.",
+    ),
+    "core-gone": (
+        "去年的核心题“{name}”不见了，两年就不能比。",
+        "The core question {name} is gone; the years could not be compared.",
+    ),
+    "core-changed": (
+        "核心题“{name}”和去年的不一样，两年就不能比。",
+        "The core question {name} is not as it was; the years could not be compared.",
+    ),
+    "core-moved": (
+        "核心题“{name}”的先后和去年的不一样，会影响回答。",
+        "The core question {name} stands elsewhere than it did, which may change the answers.",
+    ),
     "password-too-common": (
         "这个密码太常见，请换一个更长、更特别的。",
         "This password is too common. Choose a longer, stranger one.",

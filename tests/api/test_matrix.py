@@ -135,6 +135,7 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "listRules saveRule removeRule listEstates saveEstate deleteEstate": "a scope of its own (test_who_acts)",
     "readRoster listVacant saveShift deleteShift": "managers of the centre (test_who_acts)",
     "listWords listQueries saveWord deleteWord": "the whole city's (test_words)",
+    "readQuestionnaire saveQuestionnaire checkQuestionnaire": "statisticians' (test_questionnaires)",
     "discardServiceDraft discardOrganizationDraft discardLocationDraft": "gone is gone (test_editing)",
     "moveCertificate": "of an issued one (test_certificates)",
     "endKey endWebhook listDeadLetters retryDeadLetter retryDeadLetters": "of one (test_keys, test_webhooks)",
