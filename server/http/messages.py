@@ -422,7 +422,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no-bounds": ("写明从几到几，写一头也行。", "Say from which number, or up to which."),
     "no-such-option": ("“{name}”没有选项 {code}。", "{name} has no option {code}."),
     "no-codes": ("还没有选是哪些选项。", "Its options are not chosen yet."),
-    "no-key": (
+    "key-missing": (
         "没有总的满意度一题，算不出满意率。",
         "There is no question on satisfaction as a whole, so there can be no number.",
     ),

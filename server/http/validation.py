@@ -14,7 +14,7 @@ class FieldError(Struct, frozen=True):
     facts: dict[str, object] = {}
 
 
-AT: Final = re.compile(r" - at `(?:key in )?\$(.*)`$")
+AT: Final = re.compile(r" - at (?:`key` in )?`\$(.*)`$")
 BRACKETS: Final = re.compile(r"\[(\d+|\.\.\.)\]")
 SAYINGS: Final[list[tuple[re.Pattern[str], str]]] = [
     (re.compile(r"missing required field `(?P<inner>[^`]+)`"), "required"),

@@ -1,4 +1,4 @@
-"""What a survey asks, on the desk: read, written while it is a draft, and looked through before it is taken."""
+"""What a survey asks, on the desk: read, written while it is a draft, looked through before it is taken."""
 
 from typing import Any, Final
 from uuid import UUID
@@ -82,7 +82,7 @@ async def save_questionnaire(
     language: NamedDependency[str],
     if_match: IfMatch = "",
 ) -> QuestionnaireSaved:
-    """Keep it, faults and all. If-Match: the version that was read; 412 when there is another, 409 once open."""
+    """Keep it, faults and all. If-Match: the version read; 412: there is another, 409: it is open."""
     version, remarks = await composing.save_questionnaire(wave_id, data, version_in(if_match), actor)
     return QuestionnaireSaved(version, _told(remarks, language))
 

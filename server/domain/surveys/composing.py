@@ -101,7 +101,7 @@ async def save_questionnaire(
 async def check_written(
     wave_id: UUID, written: dict[str, Any], actor: Actor
 ) -> tuple[Questionnaire | None, list[tuple[str, str]], list[Remark]]:
-    """A file before it is taken: the questionnaire if it is one; else where it is not, and msgspec's words why."""
+    """A file before it is taken: the questionnaire if it is one; else where it is not, and why."""
     _must(actor, WRITES)
     wave = await _find(wave_id)
     read, faults = read_written(written)
@@ -111,7 +111,7 @@ async def check_written(
 async def opening_faults(wave: Wave) -> list[Remark]:
     """What keeps a wave from being opened; empty: it may ask."""
     before = await _before(wave)
-    return faults_of(read_questionnaire(wave.questionnaire), before and before.questionnaire)
+    return faults_of(read_questionnaire(wave.questionnaire), before.questionnaire if before else None)
 
 
 def read_written(written: dict[str, Any]) -> tuple[Questionnaire | None, list[tuple[str, str]]]:
@@ -142,7 +142,7 @@ def read_written(written: dict[str, Any]) -> tuple[Questionnaire | None, list[tu
 
 
 def _checked(asked: Questionnaire, before: Before | None) -> list[Remark]:
-    return check_questionnaire(asked, before and before.questionnaire)
+    return check_questionnaire(asked, before.questionnaire if before else None)
 
 
 async def _before(wave: Wave) -> Before | None:

@@ -161,7 +161,7 @@ def _key(group: Group, form: Form) -> Iterator[Remark]:
     """One question of the whole, on the scale that the number is counted by."""
     keys = [(index, question) for index, question in enumerate(form) if question.key]
     if not keys:
-        yield _error(group, "no-key")
+        yield _error(group, "key-missing")
     for index, _ in keys[1:]:
         yield _error(f"{group}.{index}.key", "second-key")
     for index, question in keys[:1]:

@@ -150,7 +150,7 @@ def test_conditions_look_back_and_name_what_is_there() -> None:
 
 
 def test_a_form_without_the_satisfied_question_cannot_give_a_number() -> None:
-    assert found(replace(ASKED, units=without(ASKED.units, "O5"))) == [("units", "no-key")]
+    assert found(replace(ASKED, units=without(ASKED.units, "O5"))) == [("units", "key-missing")]
     assert found(with_more(replace(question("R2"), id="X1"))) == [("residents.15.key", "second-key")]
 
 
