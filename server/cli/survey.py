@@ -52,7 +52,7 @@ def draw(operator: Operator, /, *, frame: Path, letters: Path | None, check: boo
     Example: linli survey draw frame.csv --year 2027 --opens 2027-04-01 --closes 2027-05-15
              --result 2027-06-30 --invite 20000 --letters letters.csv
     """
-    from server.domain.surveys.drawing import Plan, draw_wave, read_frame, share_out
+    from server.domain.surveys.drawing import Plan, draw_wave, read_totals, share_out
 
     dates = {name: when[given].date() for name, given in DATES.items()}
     plan = Plan(year=when["year"], invited=when["invited"], **dates)
@@ -61,7 +61,7 @@ def draw(operator: Operator, /, *, frame: Path, letters: Path | None, check: boo
     if not (check or letters):
         raise click.UsageError("the codes need a file: --letters")
     with naming(frame):
-        strata = share_out(read_frame(lines(frame)), plan)
+        strata = share_out(read_totals(lines(frame)), plan)
     households = sum(stratum.sampled for stratum in strata)
     if check:
         click.echo(f"{households} households in {len(strata)} strata; nothing was drawn")

@@ -18,12 +18,17 @@ Row = tuple[int, dict[str, str]]  # its number in the sheet, from 1; its cells b
 
 def read_sheet(data: bytes) -> tuple[dict[str, int], Iterator[Row]]:
     """Where the columns stand, and the rows that hold anything. Raises Invalid for what is no such file."""
-    lines = _of_xlsx(data) if data[:4] == ZIP else _of_csv(data)
+    lines = lines_of(data)
     for _, line in lines:
         if any(cell.strip() for cell in line):
             places = places_of(line)
             return places, _rows(lines, places)
     raise Invalid({"sheet": "sheet-empty"})
+
+
+def lines_of(data: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+    """The lines of a file with their numbers, from 1. Raises Invalid for what is no such file."""
+    return _of_xlsx(data) if data[:4] == ZIP else _of_csv(data)
 
 
 def _rows(lines: Iterator[tuple[int, Sequence[str]]], places: dict[str, int]) -> Iterator[Row]:

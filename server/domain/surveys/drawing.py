@@ -1,29 +1,37 @@
-"""Preparing a year's survey: a frame of totals, the sample, and a code for each household that is invited."""
+"""Drawing a year's sample: which dwellings of each stratum, by a seed that is kept.
 
+From the command line a whole wave is drawn from a frame of totals, and its letters are made at once.
+"""
+
+import asyncio
 import csv
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date
 from random import Random
-from typing import Final
-from uuid import uuid4
-from zoneinfo import ZoneInfo
+from typing import Annotated, Final
+from uuid import UUID, uuid4
 
-from msgspec import Struct, structs
+import msgspec
+from msgspec import Meta, Struct
 
 from server.domain.city import City
-from server.domain.errors import BadRow, ChangedMeanwhile
+from server.domain.errors import BadRow, ChangedMeanwhile, Invalid
 from server.domain.keys import Keys
 from server.domain.scope import parent_of
-from server.domain.surveys.codes import Letter, make_invitations
+from server.domain.surveys.codes import Letter, code_mac, make_invitations
+from server.domain.surveys.drafts import accepts_until, changed, must_prepare, title_of
+from server.domain.surveys.frames import read_frame, undo_draw
 from server.domain.surveys.questionnaire import Group, core_questionnaire, freeze
-from server.domain.surveys.sampling import Framed, invitations
+from server.domain.surveys.sampling import Framed, PlanAsked, Planned, StratumPlanned, draw_numbers
 from server.domain.surveys.waves import WaveState
 from server.models.network import Division
 from server.models.surveys import Stratum, Wave
-from server.storage.database import write
+from server.storage.database import Sql, raw, together, write
+from server.storage.rows import insert, insert_values, parts_of, select_in
 
-GRACE: Final = timedelta(hours=72)  # after the close, for sheets that were begun before
-ROWS: Final = 500  # of strata in one statement
+AT_ONCE: Final = 200  # statements in one go
+LEAST_APART: Final = 0.005  # two shares that a survey could tell apart
+UNIT: Final = ("id", "wave", "division", "audience", "number", "sampled", "code_mac")
 
 
 class Plan(Struct, frozen=True):
@@ -42,7 +50,71 @@ class Drawn(Framed, frozen=True):
     sampled: int
 
 
-def read_frame(lines: Iterable[str]) -> list[Framed]:
+class DrawSample(Struct, frozen=True, forbid_unknown_fields=True):
+    """Draw by a plan. The same seed and frame give the same sample; without a seed one is made."""
+
+    version: Annotated[int, Meta(ge=1)]
+    plan: PlanAsked
+    seed: Annotated[str, Meta(max_length=64, pattern=r"^[!-~]*$")] = ""
+
+
+class SampleDrawn(Struct, frozen=True):
+    """What was drawn."""
+
+    seed: str
+    sampled: int
+    strata: int
+    version: int
+
+
+class PlanKept(Struct, frozen=True):
+    """What a drawn wave remembers of its plan."""
+
+    asked: PlanAsked
+    answers: int
+    invited: int
+
+
+def read_plan(kept: str) -> PlanKept | None:
+    """The plan by which a wave was drawn; None of one that was not drawn on the desk."""
+    return msgspec.json.decode(kept, type=PlanKept) if len(kept) > len("{}") else None
+
+
+async def plan_wave(id: UUID, asked: PlanAsked) -> Planned:
+    """What a plan would take with a wave's frame. Raises Invalid for shares too close, and without strata."""
+    from server.domain.surveys.planning import plan  # SciPy takes a moment to load: only who plans waits
+
+    if asked.way == "tell" and abs(asked.p0 - asked.p1) < LEAST_APART:
+        raise Invalid({"p1": "shares-too-close"})
+    frame = await read_frame(id)
+    if not frame:
+        raise Invalid({"frame": "frame-empty"})
+    return await asyncio.to_thread(plan, frame, asked)
+
+
+async def draw_sample(id: UUID, asked: DrawSample, new_seed: str) -> SampleDrawn:
+    """The sample of a draft, in place of one that was drawn before.
+
+    Raises NotFound, StepNotAllowed once a code was made, ChangedMeanwhile, Invalid.
+    """
+    wave = await must_prepare(id)
+    if wave.version != asked.version:
+        raise ChangedMeanwhile
+    planned = await plan_wave(id, asked.plan)
+    seed = asked.seed or new_seed
+    numbers = await asyncio.to_thread(_numbers, seed, planned.strata)
+    kept = PlanKept(asked.plan, planned.answers, planned.invited)
+    async with write():
+        version = await changed(wave)
+        await undo_draw(id)
+        await _keep_sample(id, planned.strata, numbers)
+        await Wave.update({Wave.seed: seed, Wave.plan: msgspec.json.encode(kept).decode()}).where(
+            Wave.id == id
+        )
+    return SampleDrawn(seed, planned.invited, len(planned.strata), version)
+
+
+def read_totals(lines: Iterable[str]) -> list[Framed]:
     """A CSV of division, audience and population. Raises BadRow, naming the line."""
     reader = csv.DictReader(lines)
     frame = dict[tuple[str, str], Framed]()
@@ -68,6 +140,8 @@ def share_out(frame: list[Framed], plan: Plan) -> list[Drawn]:
         while above := parent_of(above):
             if (stratum.audience, above) in places:
                 raise BadRow(line=line, why=f"{stratum.division} lies within the stratum {above}")
+    from server.domain.surveys.allocation import invitations  # NumPy takes a moment to load
+
     counts = invitations(frame, plan.invited)
     return [
         Drawn(stratum.division, stratum.audience, stratum.population, count)
@@ -89,24 +163,66 @@ async def draw_wave(
     wave = Wave(
         id=uuid4(),
         year=plan.year,
-        title=f"{plan.year} 年居民调查",
+        title=title_of(plan.year),
         state=WaveState.DRAFT,
         opens_on=plan.opens_on,
         closes_on=plan.closes_on,
-        accepts_until=_end_of(plan.closes_on, city.zone) + GRACE,
+        accepts_until=accepts_until(plan.closes_on, city.zone),
         result_on=plan.result_on,
         questionnaire=freeze(core_questionnaire(city)),
+        seed=f"{chance.getrandbits(64):016x}",
     )
     if await Wave.exists().where(Wave.year == plan.year):
         raise ChangedMeanwhile(year=plan.year)
-    letters = await make_invitations(wave.id, strata, keys, chance)  # first: a wave without codes cannot open
+    numbers = await asyncio.to_thread(_numbers, wave.seed, strata)
     async with write():
+        letters = await make_invitations(wave.id, strata, keys, chance)
         await Wave.insert(wave)
-        for start in range(0, len(strata), ROWS):
-            some = strata[start : start + ROWS]
-            await Stratum.insert(*(Stratum(wave=wave.id, **structs.asdict(drawn)) for drawn in some))
+        await insert([Stratum(wave=wave.id, **msgspec.structs.asdict(drawn)) for drawn in strata])
+        macs = iter([code_mac(keys, wave.id, letter.code) for letter in letters])
+        units = [
+            (uuid4().hex, str(wave.id), drawn.division, drawn.audience, number, 1, next(macs))
+            for drawn, chosen in zip(strata, numbers, strict=True)
+            for number in chosen
+        ]
+        await insert_values("survey.unit", UNIT, sorted(units))
     return letters
 
 
-def _end_of(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), zone)
+def _numbers(seed: str, strata: Sequence[StratumPlanned] | Sequence[Drawn]) -> list[list[int]]:
+    return [draw_numbers(seed, each, _count(each)) for each in strata]
+
+
+def _count(stratum: StratumPlanned | Drawn) -> int:
+    return stratum.invited if isinstance(stratum, StratumPlanned) else stratum.sampled
+
+
+async def _keep_sample(wave: UUID, strata: Sequence[StratumPlanned], numbers: list[list[int]]) -> None:
+    rows = await raw("SELECT division, audience FROM stratum WHERE wave = {} AND listed", wave)
+    listed = {(row["division"], row["audience"]) for row in rows}
+    for part in parts_of(strata, AT_ONCE):
+        await together(
+            *(
+                Sql(
+                    "UPDATE stratum SET sampled = {} WHERE wave = {} AND division = {} AND audience = {}",
+                    each.invited,
+                    wave,
+                    each.division,
+                    each.audience,
+                )
+                for each in part
+            )
+        )
+    fresh = list[tuple[object, ...]]()
+    for each, chosen in zip(strata, numbers, strict=True):
+        place = (str(wave), each.division, each.audience)
+        if (each.division, each.audience) not in listed:
+            fresh += [(uuid4().hex, *place, number, 1, None) for number in chosen]
+        elif chosen:
+            await select_in(
+                "UPDATE survey.unit SET sampled = 1 "
+                "WHERE wave = {} AND division = {} AND audience = {} AND number IN (KEYS)",
+                chosen,
+                *place,
+            )
+    await insert_values("survey.unit", UNIT, sorted(fresh, key=lambda row: str(row[0])))

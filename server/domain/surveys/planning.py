@@ -8,16 +8,16 @@ effect of the allocation n·ΣW²ₕ/nₕ (Kish, Survey Sampling, 1965), made sm
 
 from collections.abc import Sequence
 from math import ceil, inf, isinf, sqrt
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
-from msgspec import Meta, Struct
 from msgspec.structs import replace
 from scipy.special import ndtri  # type: ignore[import-untyped]  # scipy has no types
 
 from server.domain.scope import level_of, parent_of
+from server.domain.surveys.allocation import invitations
 from server.domain.surveys.intervals import normal, of_release
-from server.domain.surveys.sampling import Allocation, Framed, invitations
+from server.domain.surveys.sampling import CellPlanned, Family, Framed, PlanAsked, Planned, StratumPlanned
 
 LEVELS: Final = {"city": 1, "district": 2, "street": 3, "community": 4}
 MORE: Final = 1.05  # simulated: below the goal the formula falls a little short of the power
@@ -26,59 +26,8 @@ MOST_STRATA: Final = 200  # in a simulation; more are put together, street by st
 ROUNDS: Final = 6  # until the design effect and the number of answers agree
 SHOWN: Final = (0.0, 0.5, 1.0)  # of the divisions by size, whose power is simulated
 
-Family = Literal["people", "units"]
 Place = tuple[str, Family]
 Some = TypeVar("Some", bound=Framed)
-Share = Annotated[float, Meta(gt=0, lt=1)]
-
-
-class PlanAsked(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the survey is to find out. Shares in 0-1."""
-
-    way: Literal["tell", "margin", "total"] = "tell"  # tell p0 from p1, a margin, or so many invitations
-    unit: Literal["city", "district", "street", "community"] = "street"  # in each of which
-    p0: Share = 0.85
-    p1: Share = 0.80
-    margin: Annotated[float, Meta(ge=0.005, le=0.25)] = 0.05
-    invited: Annotated[int, Meta(ge=0, le=5_000_000)] = 0
-    level: Annotated[float, Meta(ge=0.8, le=0.999)] = 0.95
-    power: Annotated[float, Meta(ge=0.5, le=0.99)] = 0.8
-    response: Annotated[float, Meta(ge=0.01, le=1)] = 0.4
-    allocation: Allocation = "power"  # between the streets of a unit; inside a street by population
-    fewest: Annotated[int, Meta(ge=2, le=50)] = 5  # answers a stratum
-
-
-class StratumPlanned(Framed, frozen=True):
-    """A stratum of the frame, the answers it is to give, and the invitations that takes."""
-
-    answers: int
-    invited: int
-
-
-class CellPlanned(Struct, frozen=True):
-    """A division whose share is to be known: its households, or (`units`) its organizations."""
-
-    division: str
-    group: Family
-    population: int
-    strata: int
-    needed: int  # answers
-    answers: int  # that can be hoped for
-    invited: int
-    design_effect: float
-    power: float | None = None  # simulated, for some of them
-    name: str = ""
-    name_en: str = ""
-
-
-class Planned(Struct, frozen=True):
-    """The whole plan."""
-
-    cells: list[CellPlanned]
-    strata: list[StratumPlanned]
-    population: int
-    answers: int
-    invited: int
 
 
 def needed(

@@ -1,25 +1,18 @@
-"""How many households to invite where, and which: enough in small streets to be heard, by chance inside.
+"""Which households are invited: by chance alone, and so that anybody can check it.
 
-Across streets the square root of the population (power allocation, q = ½), within one its population; at
-least two a stratum, so that each has a variance, and never more than there are. Inside a stratum the sample
-is simple random without replacement: a seed puts its dwellings in an order, and the first ones are asked.
+Inside a stratum the sample is simple random without replacement: a recorded seed puts its dwellings in an
+order, and the first ones are asked.
 """
 
-from collections.abc import Sequence
 from hashlib import sha256
 from heapq import nsmallest
-from typing import Final, Literal
+from typing import Annotated, Literal
 
-import numpy as np
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from server.domain.scope import level_of, parent_of
-from server.domain.surveys.samples import Floats, Ints
-
-FEWEST: Final = 2  # invitations a stratum
-STREET: Final = 3  # level
 Allocation = Literal["power", "proportional", "equal"]
-EXPONENTS: Final[dict[Allocation, float]] = {"power": 0.5, "proportional": 1.0, "equal": 0.0}
+Family = Literal["people", "units"]
+Share = Annotated[float, Meta(gt=0, lt=1)]
 
 
 class Framed(Struct, frozen=True):
@@ -30,46 +23,53 @@ class Framed(Struct, frozen=True):
     population: int
 
 
-def allocate(total: int, weight: Floats, least: Ints, most: Ints) -> Ints:
-    """`total` shared out by weight within bounds; what is impossible is brought to the nearest possible.
+class PlanAsked(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the survey is to find out. Shares in 0-1."""
 
-    The side of the bounds that is violated more is fixed first, until none is; then largest remainders.
-    """
-    total = int(np.clip(total, least.sum(), most.sum()))
-    share, free = np.zeros(len(weight)), np.ones(len(weight), dtype=bool)
-    while free.any():
-        share[free] = (total - share[~free].sum()) * weight[free] / weight[free].sum()
-        under, over = free & (share < least), free & (share > most)
-        if not (under.any() or over.any()):
-            break
-        if (least - share)[under].sum() >= (share - most)[over].sum():
-            share[under], free = least[under], free & ~under
-        else:
-            share[over], free = most[over], free & ~over
-    whole = np.floor(share + 1e-9).astype(np.intp)
-    for place in np.argsort(whole - share, kind="stable"):
-        if whole.sum() < total and whole[place] < most[place]:
-            whole[place] += 1
-    return whole
+    way: Literal["tell", "margin", "total"] = "tell"  # tell p0 from p1, a margin, or so many invitations
+    unit: Literal["city", "district", "street", "community"] = "street"  # in each of which
+    p0: Share = 0.85
+    p1: Share = 0.80
+    margin: Annotated[float, Meta(ge=0.005, le=0.25)] = 0.05
+    invited: Annotated[int, Meta(ge=0, le=5_000_000)] = 0
+    level: Annotated[float, Meta(ge=0.8, le=0.999)] = 0.95
+    power: Annotated[float, Meta(ge=0.5, le=0.99)] = 0.8
+    response: Annotated[float, Meta(ge=0.01, le=1)] = 0.4
+    allocation: Allocation = "power"  # between the streets of a unit; inside a street by population
+    fewest: Annotated[int, Meta(ge=2, le=50)] = 5  # answers a stratum
 
 
-def invitations(
-    frame: Sequence[Framed], total: int, how: Allocation = "power", fewest: int = FEWEST
-) -> list[int]:
-    """How many households of each stratum are invited, about `total` together."""
-    population = np.array([stratum.population for stratum in frame], dtype=np.intp)
-    least = np.minimum(fewest, population)
-    places: dict[str, int] = {}
-    family = np.array([places.setdefault(_family(stratum), len(places)) for stratum in frame], dtype=np.intp)
-    sizes, floors = (np.bincount(family, values).astype(np.intp) for values in (population, least))
-    wanted = np.where(sizes > 0, np.maximum(sizes, 1.0) ** EXPONENTS[how], 1e-9)  # nobody there: nobody asked
-    by_family = allocate(total, wanted, floors, sizes)
-    found = np.zeros(len(frame), dtype=np.intp)
-    for number, count in enumerate(by_family):
-        members = np.flatnonzero(family == number)
-        within = np.maximum(population[members], 1e-9).astype(float)
-        found[members] = allocate(int(count), within, least[members], population[members])
-    return [int(count) for count in found]
+class StratumPlanned(Framed, frozen=True):
+    """A stratum of the frame, the answers it is to give, and the invitations that takes."""
+
+    answers: int
+    invited: int
+
+
+class CellPlanned(Struct, frozen=True):
+    """A division whose share is to be known: its households, or (`units`) its organizations."""
+
+    division: str
+    group: Family
+    population: int
+    strata: int
+    needed: int  # answers
+    answers: int  # that can be hoped for
+    invited: int
+    design_effect: float
+    power: float | None = None  # simulated, for some of them
+    name: str = ""
+    name_en: str = ""
+
+
+class Planned(Struct, frozen=True):
+    """The whole plan."""
+
+    cells: list[CellPlanned]
+    strata: list[StratumPlanned]
+    population: int
+    answers: int
+    invited: int
 
 
 def draw_numbers(seed: str, stratum: Framed, count: int) -> list[int]:
@@ -86,8 +86,3 @@ def draw_numbers(seed: str, stratum: Framed, count: int) -> list[int]:
         return hash.digest()
 
     return nsmallest(count, range(1, stratum.population + 1), key=place)
-
-
-def _family(stratum: Framed) -> str:
-    """A street with both its groups; a larger stratum is one of its own."""
-    return parent_of(stratum.division) if level_of(stratum.division) > STREET else stratum.division

@@ -8,7 +8,7 @@ import pytest
 
 from server.domain.errors import BadRow, ChangedMeanwhile
 from server.domain.surveys.codes import Letter, read_code
-from server.domain.surveys.drawing import Plan, draw_wave, read_frame, share_out
+from server.domain.surveys.drawing import Plan, draw_wave, read_totals, share_out
 from server.domain.surveys.waves import list_waves, open_due
 from server.models.surveys import Stratum, Wave
 from server.storage.database import raw
@@ -21,7 +21,7 @@ PLAN = Plan(2027, date(2027, 4, 1), date(2027, 5, 15), date(2027, 6, 30), 40)
 
 
 async def drawn() -> list[Letter]:
-    strata = share_out(read_frame(FRAME), PLAN)
+    strata = share_out(read_totals(FRAME), PLAN)
     return await draw_wave(strata, PLAN, city=HANGZHOU, keys=KEYS, chance=Random(1))
 
 
@@ -64,7 +64,7 @@ async def test_a_year_has_one_survey(db: None) -> None:
 
 async def test_a_division_that_we_do_not_know_stops_the_draw(db: None) -> None:
     await a_network()
-    strata = share_out(read_frame([HEADER, f"{COMMUNITY},residents,9", "330199001001,residents,9"]), PLAN)
+    strata = share_out(read_totals([HEADER, f"{COMMUNITY},residents,9", "330199001001,residents,9"]), PLAN)
     with pytest.raises(BadRow) as wrong:
         await draw_wave(strata, PLAN, city=HANGZHOU, keys=KEYS, chance=Random(1))
     assert wrong.value.facts["line"] == 3
@@ -84,5 +84,5 @@ async def test_a_division_that_we_do_not_know_stops_the_draw(db: None) -> None:
 )
 def test_a_wrong_frame_names_its_line(rows: list[str], line: int) -> None:
     with pytest.raises(BadRow) as wrong:
-        share_out(read_frame([HEADER, *rows]), PLAN)
+        share_out(read_totals([HEADER, *rows]), PLAN)
     assert wrong.value.facts["line"] == line

@@ -4,8 +4,8 @@ from math import inf
 
 import pytest
 
-from server.domain.surveys.planning import PlanAsked, for_margin, needed, plan, simulated_power
-from server.domain.surveys.sampling import Framed
+from server.domain.surveys.planning import for_margin, needed, plan, simulated_power
+from server.domain.surveys.sampling import Framed, PlanAsked
 
 STREET = "330106005"
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.domain.surveys.sampling import Framed, allocate, invitations
+from server.domain.surveys.allocation import allocate, invitations
+from server.domain.surveys.sampling import Framed
 
 STREET_A, STREET_B = "330106005", "330106009"
 
