@@ -35,6 +35,7 @@ from server.api.desk import closures as desk_closures
 from server.api.desk import estates as desk_estates
 from server.api.desk import figures as desk_figures
 from server.api.desk import intake as desk_intake
+from server.api.desk import invitations as desk_invitations
 from server.api.desk import keys as desk_keys
 from server.api.desk import locations as desk_locations
 from server.api.desk import mistakes as desk_mistakes
@@ -128,6 +129,7 @@ ROUTERS: Final = [
     desk_tasks.router,
     desk_visits.router,
     desk_words.router,
+    desk_invitations.router,
     desk_keys.router,
 ]
 

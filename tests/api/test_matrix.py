@@ -134,6 +134,8 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "deleteMe signOut": "end the session of whoever calls (test_me, test_sessions)",
     "listRules saveRule removeRule listEstates saveEstate deleteEstate": "a scope of its own (test_who_acts)",
     "readRoster listVacant saveShift deleteShift": "managers of the centre (test_who_acts)",
+    "readResponseRates listUnits keepTry replaceUnit listHandOuts": "units in hands (test_invitations)",
+    "handOut printLetters printReminders": "units in hands (test_invitations)",
     "listWords listQueries saveWord deleteWord": "the whole city's (test_words)",
     "readQuestionnaire saveQuestionnaire checkQuestionnaire": "statisticians' (test_questionnaires)",
     "discardServiceDraft discardOrganizationDraft discardLocationDraft": "gone is gone (test_editing)",

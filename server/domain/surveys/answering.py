@@ -117,7 +117,9 @@ async def redeem(wave: UUID, mac: str, group: Group) -> tuple[str, str]:
     if found:
         return found[0]["division"], found[0]["class"]
     there = await raw(
-        "SELECT audience, disposition FROM survey.invitation WHERE code_mac = {} AND wave = {}", mac, str(wave)
+        "SELECT audience, disposition FROM survey.invitation WHERE code_mac = {} AND wave = {}",
+        mac,
+        str(wave),
     )
     if not there:
         raise Invalid({"code": "code-unknown"})

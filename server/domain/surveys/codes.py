@@ -15,12 +15,12 @@ from msgspec import Struct
 
 from server.domain.keys import Keys
 from server.domain.surveys.questionnaire import Group
-from server.storage.database import raw, write
+from server.storage.database import write
+from server.storage.rows import insert_values, select_in
 
 SYMBOLS: Final = "34679ACDEFGHJKMNPQRTWXY"
 RANDOM_SYMBOLS: Final = 14
 LETTERS: Final = {Group.RESIDENTS: "J", Group.MIGRANTS: "M", Group.UNITS: "D"}
-ROWS: Final = 500  # of invitations in one statement
 
 
 class Sampled(Protocol):
@@ -78,16 +78,30 @@ async def make_invitations(wave: UUID, strata: Sequence[Sampled], keys: Keys, ch
         for stratum in strata
         for _ in range(stratum.sampled)
     ]
-    rows = sorted((code_mac(keys, wave, letter.code), letter.division, letter.audience) for letter in letters)
     async with write():
-        for start in range(0, len(rows), ROWS):
-            batch = rows[start : start + ROWS]
-            places = ", ".join("({}, {}, {}, {})" for _ in batch)
-            await raw(
-                f"INSERT INTO survey.invitation (code_mac, wave, division, audience) VALUES {places}",  # noqa: S608
-                *(value for mac, *stratum in batch for value in (mac, str(wave), *stratum)),
-            )
+        await keep_invitations(wave, letters, keys)
     return letters
+
+
+async def keep_invitations(wave: UUID, letters: Sequence[Letter], keys: Keys) -> None:
+    """The MACs of new codes, in their own order, which tells nothing. Within `write()`."""
+    rows = sorted(
+        (code_mac(keys, wave, letter.code), str(wave), letter.division, letter.audience) for letter in letters
+    )
+    await insert_values("survey.invitation", ("code_mac", "wave", "division", "audience"), rows)
+
+
+async def retire_codes(macs: Sequence[str]) -> set[str]:
+    """Codes that a new letter takes the place of; gives those that nobody had used. Within `write()`.
+
+    They are kept as replaced, so that whoever types an old one is told of the new letter.
+    """
+    rows = await select_in(
+        "UPDATE survey.invitation SET disposition = 'replaced' "
+        "WHERE used = 0 AND disposition IS NULL AND code_mac IN (KEYS) RETURNING code_mac",
+        macs,
+    )
+    return {row["code_mac"] for row in rows}
 
 
 def _printed(symbols: str) -> str:

@@ -43,11 +43,15 @@ CREATE TABLE survey.hand_out (
 
 
 async def forwards() -> None:
-    """A division is handed out for printing once a wave."""
+    """A division is handed out for printing once, a unit replaced once; the sample is found among all units."""
     kind = engine_type()
     await ddl(
         *TABLES.replace("{unordered}", UNORDERED[kind]).split(";"),
         f"CREATE INDEX {INDEX[kind].format('try_unit', 'try')} (unit)",
         f"CREATE INDEX {INDEX[kind].format('printing_wave', 'printing')} (wave)",
+        f"CREATE INDEX {INDEX[kind].format('unit_sampled', 'unit')} (wave, division, audience, number) "
+        "WHERE sampled > 0",
+        f"CREATE UNIQUE INDEX {INDEX[kind].format('unit_replaces', 'unit')} (replaces) "
+        "WHERE replaces IS NOT NULL",
         f"CREATE UNIQUE INDEX {INDEX[kind].format('hand_out_division', 'hand_out')} (wave, division)",
     )
