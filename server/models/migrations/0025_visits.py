@@ -43,7 +43,7 @@ CREATE TABLE survey.hand_out (
 
 
 async def forwards() -> None:
-    """A division is handed out for printing once, a unit replaced once; the sample is found among all units."""
+    """A division is handed out for printing once, a unit replaced once; a sample is found quickly."""
     kind = engine_type()
     await ddl(
         *TABLES.replace("{unordered}", UNORDERED[kind]).split(";"),

@@ -1,4 +1,4 @@
-"""What became of a unit, and the response rate, against the figures of AAPOR's formula as others compute them."""
+"""What became of a unit, and the response rate, against figures that others computed by AAPOR's formula."""
 
 from datetime import date
 
@@ -24,7 +24,7 @@ def tried(day: int, result: Result, daypart: Daypart = MORNING) -> Tried:
 
 
 def test_rr3_is_that_of_the_example_of_the_r_package_outcomerate() -> None:
-    # I 4, P 2, R 1, NC 1, O 1, UH 1, UO 1, NE 1: e 0.9, RR3 0.370. We know no P and no O: eligible all the same.
+    # I 4, P 2, R 1, NC 1, O 1, UH 1, UO 1, NE 1: e 0.9, RR3 0.370. P and O, which we have not, are eligible.
     counts = Counts(answered=4, refused=1 + 2 + 1, not_reached=1, not_eligible=1, unknown=2)
     assert eligible_share(counts) == pytest.approx(0.9)
     assert response_rate(counts, eligible_share(counts)) == pytest.approx(0.370, abs=5e-4)
