@@ -27,9 +27,9 @@ async def keep_order_out(now: datetime, zone: ZoneInfo) -> None:
 
 
 async def rewrite_tonight() -> None:
-    """Lay the answers anew, if any arrive at all."""
-    if await is_any_open():
-        await lay_anew()
+    """Lay the answers of each open wave anew, if there is one."""
+    if waves := await Wave.select(Wave.id).where(Wave.state == WaveState.OPEN).output(as_list=True):
+        await lay_anew(*waves)
 
 
 async def is_any_open() -> bool:

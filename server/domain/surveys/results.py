@@ -18,7 +18,7 @@ from server.domain.surveys.waves import WAVES, WaveState, find_wave
 from server.models.network import Division
 from server.models.surveys import Estimate, Wave
 from server.storage.database import raw, write
-from server.storage.survey import lay_anew
+from server.storage.survey import lay_for_good
 
 if TYPE_CHECKING:
     from server.domain.surveys.releasing import Number, Release
@@ -52,7 +52,7 @@ async def close_wave(id: UUID, goal: float) -> Closed:
             raise StepNotAllowed(state=wave.state)
         await topics.bump(WAVES)
     await raw("DELETE FROM survey.receipt WHERE wave = {}", str(id))
-    await lay_anew()
+    await lay_for_good(id)
     strata = await tally(id, read_questionnaire(wave.questionnaire))
     codes = await Division.select(Division.code).where(Division.valid_to.is_null()).output(as_list=True)
     released = await asyncio.to_thread(_compute, codes, strata, goal)

@@ -92,16 +92,23 @@ def linked_by_frames(log: bytes, given: Sequence[Given]) -> int:
 
 
 @pytest.fixture
-async def given(db: None) -> list[Given]:
+async def wave(db: None) -> UUID:
     await a_network()
-    return await answered_in_random_order(await a_wave())
+    return await a_wave()
+
+
+@pytest.fixture
+async def given(wave: UUID) -> list[Given]:
+    return await answered_in_random_order(wave)
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
-async def test_the_files_of_sqlite_link_nothing_after_the_rewrite(given: list[Given], home: Path) -> None:
+async def test_the_files_of_sqlite_link_nothing_after_the_rewrite(
+    wave: UUID, given: list[Given], home: Path
+) -> None:
     before = (home / "survey.db-wal").read_bytes()
 
-    await lay_anew()
+    await lay_anew(wave)
 
     log = home / "survey.db-wal"
     assert not log.exists() or log.stat().st_size == 0
@@ -127,13 +134,13 @@ async def test_the_log_can_be_emptied_at_any_time(given: list[Given], home: Path
 
 
 @pytest.mark.parametrize("engine", ["postgres"], indirect=True)
-async def test_the_rows_of_postgresql_link_nothing_after_the_rewrite(given: list[Given]) -> None:
+async def test_the_rows_of_postgresql_link_nothing_after_the_rewrite(wave: UUID, given: list[Given]) -> None:
     assert await linked_by_transaction(given) == SHEETS  # what xmin gives away until then
 
-    await lay_anew()
+    await lay_anew(wave)
 
     assert await linked_by_transaction(given) <= CHANCE
-    for table in ("invitation", "receipt", "response"):
+    for table in ("receipt", "response"):
         (row,) = await raw(f"SELECT COUNT(DISTINCT xmin::text) AS writers FROM survey.{table}")
         assert row["writers"] == 1
     place = await places()
@@ -164,10 +171,10 @@ async def places() -> dict[str, int]:
     return {text: place for place, text in enumerate(texts)}
 
 
-async def test_a_rewrite_keeps_every_answer_under_a_new_key(given: list[Given]) -> None:
+async def test_a_rewrite_keeps_every_answer_under_a_new_key(wave: UUID, given: list[Given]) -> None:
     before = await raw("SELECT id, answers FROM survey.response")
 
-    await lay_anew()
+    await lay_anew(wave)
 
     after = await raw("SELECT id, answers FROM survey.response")
     assert sorted(row["answers"] for row in after) == sorted(row["answers"] for row in before)
@@ -175,14 +182,13 @@ async def test_a_rewrite_keeps_every_answer_under_a_new_key(given: list[Given]) 
     assert all(re.fullmatch("[0-9a-f]{32}", row["id"]) for row in after)
 
 
-async def test_a_retry_after_the_rewrite_is_still_confirmed_and_a_code_still_used(db: None) -> None:
-    await a_network()
-    wave, id = await a_wave(), uuid4()
+async def test_a_retry_after_the_rewrite_is_still_confirmed_and_a_code_still_used(wave: UUID) -> None:
+    id = uuid4()
     (letter,) = await letters(wave)
     sheet = AnswerSurvey(Group.RESIDENTS, {"R2": "4"}, code=letter.code)
     await answer_survey(wave, id, sheet, by=NOBODY, keys=KEYS, city=HANGZHOU, now=NOON)
 
-    await lay_anew()
+    await lay_anew(wave)
 
     again = await answer_survey(wave, id, sheet, by=NOBODY, keys=KEYS, city=HANGZHOU, now=NOON)
     assert not again.is_new
