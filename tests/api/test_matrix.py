@@ -178,7 +178,9 @@ class World:
             "version": "1",
             "service_id": str(service),
             "organization_id": str(lonely),
-            "location_id": str(alone),
+            "locations": str(alone),
+            "organizations": str(lonely),
+            "services": str(service),
             "request_id": str(self.asked.id),
             "mistake_id": mistake,
             "sheet_id": sheet,
@@ -200,6 +202,8 @@ class World:
     async def call(self, method: str, path: str, operation: str, headers: Mapping[str, str]) -> Response:
         """One call by somebody; ids that the sender makes are new ones."""
         names = {name: self.names.get(name, str(uuid4())) for name in FIELDS.findall(path)}
+        if "thing_id" in names:  # of the three nouns, which the path names
+            names["thing_id"] = self.names[path.split("/")[3]]
         if operation in NEW:
             names[NEW[operation]] = str(uuid4())
         how: dict[str, Any] = {"params": PARAMS.get(operation, {})}
