@@ -15,6 +15,7 @@ from server import __version__
 from server.api import (
     catalogue,
     city,
+    dispatch,
     divisions,
     hsds,
     me,
@@ -34,6 +35,7 @@ from server.api.desk import certificates as desk_certificates
 from server.api.desk import closures as desk_closures
 from server.api.desk import estates as desk_estates
 from server.api.desk import figures as desk_figures
+from server.api.desk import firms as desk_firms
 from server.api.desk import intake as desk_intake
 from server.api.desk import invitations as desk_invitations
 from server.api.desk import keys as desk_keys
@@ -102,6 +104,7 @@ ROUTERS: Final = [
     searches.router,
     mistakes.router,
     provider.router,
+    dispatch.router,
     session.router,
     me.router,
     requests.router,
@@ -114,6 +117,7 @@ ROUTERS: Final = [
     desk_people.router,
     rates.router,
     desk_requests.router,
+    desk_firms.router,
     desk_stream.router,
     desk_figures.router,
     desk_intake.router,

@@ -10,7 +10,17 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta, Struct
 
-from server.domain import access, alike_requests, followers, following, own_requests, photos, requests, steps
+from server.domain import (
+    access,
+    alike_requests,
+    followers,
+    following,
+    offers_of_firms,
+    own_requests,
+    photos,
+    requests,
+    steps,
+)
 from server.domain.access import Reader, Ticket
 from server.domain.alike_requests import AlikeRequests, Near
 from server.domain.asks import MOST_WORDS, SendRequest
@@ -37,12 +47,13 @@ MINUTES: Final = "private, max-age=600"  # a photo never changes, but the right 
 class StepOfResident(Struct, frozen=True, forbid_unknown_fields=True):
     """What a resident does about their request."""
 
-    act: Literal["message", "answer", "confirm", "reopen", "withdraw", "photo_given_up"]
+    act: Literal["message", "answer", "confirm", "reopen", "withdraw", "photo_given_up", "agree", "disagree"]
     note: Annotated[str, Meta(max_length=MOST_WORDS)] = ""
     rating: Annotated[int, Meta(ge=1, le=5)] | None = None
     solved: bool | None = None  # confirm: as they say
     reasons: Annotated[list[Reason], Meta(max_length=MOST_REASONS)] = []  # confirm: why they rate it so
     photo: UUID | None = None
+    offer: UUID | None = None  # agree, disagree: to which offer of a firm
 
 
 class LookUp(Struct, frozen=True, forbid_unknown_fields=True):
@@ -144,6 +155,18 @@ async def take_step(
     reception: NamedDependency[Reception],
 ) -> Response[StepTaken]:
     """Say something, answer, rate, reopen, withdraw; 409 says what is possible instead."""
+    if data.act in {"agree", "disagree"}:
+        return answer_once(
+            await offers_of_firms.answer_offer(
+                request_id,
+                step_id,
+                Act(data.act),
+                data.offer,
+                data.note,
+                stamp=stamp,
+                places=reception.places,
+            )
+        )
     step = TakeStep(
         Act(data.act),
         data.note,

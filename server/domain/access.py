@@ -13,7 +13,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.domain.keys import Keys
-from server.domain.lifecycle import PRESSING, Act, State, acts_open_to
+from server.domain.lifecycle import PRESSING, WITH_A_FIRM, Act, State, acts_open_to
 from server.domain.numbers import digits_in, lookup_code
 from server.domain.people import DESK, Actor, Role
 from server.domain.places import ORGANIZATION
@@ -155,7 +155,8 @@ def may_speak(actor: Actor, place: str) -> bool:
 
 def acts_now(roles: frozenset[Role], standing: Standing) -> list[Act]:
     """The buttons for somebody: what the table opens, less what would be refused all the same."""
-    pointless = set(PRESSING)  # whoever may press is not asked by role alone: `domain.pressing`
+    # Whoever may press is not asked by role alone (`domain.pressing`), nor what firms are for (`dispatches`).
+    pointless = set(PRESSING | WITH_A_FIRM)
     if not standing.undoable:
         pointless.add(Act.UNDO)
     if not standing.photos_missing:

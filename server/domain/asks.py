@@ -1,13 +1,13 @@
 """What a resident may ask for, and how it is stored: cleaned words, one form of a number, a rough spot."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from server.domain import phones
-from server.domain.categories import is_for_requests
+from server.domain.categories import is_for_firms, is_for_requests
 from server.domain.danger import dangers_in
 from server.domain.errors import Invalid
 from server.domain.places import Map
@@ -49,6 +49,13 @@ class Spot(Struct, frozen=True, forbid_unknown_fields=True):
     longitude: Annotated[float, Meta(ge=-180, le=180)]
 
 
+class Window(Struct, frozen=True, forbid_unknown_fields=True):
+    """When somebody would like it done: a part of one day, or of any of these days."""
+
+    part: Literal["morning", "afternoon", "evening"]
+    on: date | None = None  # as the phone reckoned "today" and "tomorrow"; None: any of these days
+
+
 class SendRequest(Struct, frozen=True, forbid_unknown_fields=True):
     """What a resident asks for."""
 
@@ -63,6 +70,7 @@ class SendRequest(Struct, frozen=True, forbid_unknown_fields=True):
     urgent: bool = False
     calm: bool = False  # the words of danger were pointed out, and whoever wrote them said: there is none
     written_at: Annotated[datetime, Meta(tz=True)] | None = None  # by the phone's clock
+    window: Window | None = None  # for what somebody comes to the house for
 
 
 def cleaned(
@@ -84,6 +92,7 @@ def cleaned(
         contact=ask.contact and reach(ask.contact, countries),
         on_behalf=ask.on_behalf and other(ask.on_behalf, countries),
         location=ask.location and Spot(*rounded(ask.location.latitude, ask.location.longitude)),
+        window=ask.window if is_for_firms(ask.category) else None,  # of another kind it was before, perhaps
         written_at=min(ask.written_at, now) if ask.written_at else None,  # a phone's clock may be ahead
     )
 

@@ -11,21 +11,28 @@ from server.domain.access import READERS, Reader, acts_now, may_speak, roles_in,
 from server.domain.api_keys import programs_of
 from server.domain.contacts import ContactHinted, hint
 from server.domain.desk import must_read, without_numbers
+from server.domain.dispatches import DispatchSeen, acts_with_a_firm, dispatch_seen, of_requests
 from server.domain.errors import NotFound
-from server.domain.following import Look, PhotoSeen, looks_seen, photos_seen, standing_of
-from server.domain.lifecycle import WORKER, Act, State
+from server.domain.following import Look, PhotoSeen, Wished, looks_seen, photos_seen, standing_of, window_of
+from server.domain.lifecycle import WORKER, Act, State, acts_open_to
 from server.domain.meaning import STAYING, can_be_undone
 from server.domain.people import DESK, Actor
 from server.domain.places import Map, Places, firms_of
+from server.domain.presence import presence_of
 from server.domain.pressing import may_press, pressed
 from server.domain.records import Record, Row, read_records
 from server.domain.routing import Rule
 from server.domain.rules import rule_as_it_was
 from server.domain.scope import contains
 from server.domain.timeline import StepSeen, facts_of, for_desk
-from server.storage.database import raw
+from server.storage.database import Sql, raw, together
 
 ONE: Final = "r.id = {} AND SEEN"
+HOUSEHOLDS: Final = (
+    "SELECT count(DISTINCT COALESCE(f.person, f.id)) AS households FROM follower f "
+    "WHERE f.ended_at IS NULL AND f.request = {}"
+)
+TOLD: Final = "SELECT person_name, division, at FROM told WHERE request = {} ORDER BY at, id"
 CLERK: Final = "SELECT name FROM person WHERE id = {}"
 CALL: Final = "SELECT speaks, incomplete FROM intake WHERE request = {}"
 BY_VOICE: Final = frozenset({"phone", "counter"})
@@ -92,6 +99,20 @@ class RequestForDesk(Struct, frozen=True):
     through_desk: bool = False  # for a firm: it reaches the resident through the desk alone
     call: CallNoted | None = None
     source_name: str = ""  # of the program, if it came by Open311
+    window: Wished | None = None
+    dispatch: DispatchSeen | None = None  # to a firm: the last one
+    households: int = 1  # who asked, and who follows it
+    told: list[Look] = []  # who of the staff was sent a message, since it is urgent
+    on_duty: list[str] = []  # names of those on duty now where it lies
+
+
+class Beside(Struct, frozen=True):
+    """What belongs to a request beside its own rows."""
+
+    households: int
+    told: list[Look]
+    dispatches: list[Row]
+    on_duty: list[str]
 
 
 async def read_case(id: UUID, reader: Reader, places: Places) -> RequestForDesk:
@@ -109,7 +130,8 @@ async def read_case(id: UUID, reader: Reader, places: Places) -> RequestForDesk:
     known = await places.at(reader.now, record.request["place"])
     cause = why(record, rule, known, firms, reader.language)
     name = clerks[0]["name"] if clerks else ""
-    case = as_desk_reads(record, reader, known, firms, clerk_name=name, cause=cause)
+    around = await beside(record, known, reader)
+    case = as_desk_reads(record, reader, known, firms, clerk_name=name, cause=cause, around=around)
     if is_of_a_firm(reader.actor, record.request):
         return for_firm(case)
     program = (await programs_of([record.request])).get(id, "")
@@ -132,6 +154,21 @@ def for_firm(case: RequestForDesk) -> RequestForDesk:
         through_desk=True,
         steps=[step for step in seen if not (step.internal and step.act is Act.MESSAGE)],
         reads=[],
+        told=[],
+        dispatch=None,
+    )
+
+
+async def beside(record: Record, known: Map, reader: Reader) -> Beside:
+    """What belongs to a request beside its own rows: neighbours, alarms, firms, who is on duty there."""
+    id, holder = record.request["id"], record.request["holder"]
+    followers, told, dispatches = await together(Sql(HOUSEHOLDS, id), Sql(TOLD, id), of_requests([id]))
+    presence = await presence_of([holder], known.zone, reader.now)
+    return Beside(
+        households=1 + int(followers[0]["households"]),
+        told=looks_seen([row | {"what": "told"} for row in told], known, reader.language),
+        dispatches=dispatches,
+        on_duty=[shift.name for shift in presence.duty.get(holder, [])],
     )
 
 
@@ -142,7 +179,14 @@ async def call_noted(row: Row) -> CallNoted | None:
 
 
 def as_desk_reads(
-    record: Record, reader: Reader, known: Map, firms: dict[str, str], *, clerk_name: str, cause: Why
+    record: Record,
+    reader: Reader,
+    known: Map,
+    firms: dict[str, str],
+    *,
+    clerk_name: str,
+    cause: Why,
+    around: Beside,
 ) -> RequestForDesk:
     """What staff see, and what they can press."""
     row, language = record.request, reader.language
@@ -178,19 +222,27 @@ def as_desk_reads(
         photos_received=record.photos_received,
         contact=hint(record.contact),
         why=cause,
-        acts=acts_of(record, reader),
+        acts=acts_of(record, reader, around.dispatches),
         steps=for_desk(record.steps, record.photos, known, language),
         reads=looks_seen(record.looks, known, language),
+        window=window_of(row),
+        dispatch=dispatch_seen(around.dispatches, State(row["state"])),
+        households=around.households,
+        told=around.told,
+        on_duty=around.on_duty,
     )
 
 
-def acts_of(record: Record, reader: Reader) -> list[Act]:
+def acts_of(record: Record, reader: Reader, dispatches: list[Row]) -> list[Act]:
     """What they can do now; staff of the place may speak also where another office acts."""
     row, actor = record.request, reader.actor
     roles = roles_in(actor, row["holder"], None, None) & WORKER
-    acts = acts_now(roles, standing_of(record))
+    standing = standing_of(record)
+    acts = acts_now(roles, standing)
+    opened = acts_open_to(roles & DESK, standing.state, standing.reopened)
+    acts += acts_with_a_firm(row["category"], standing.state, dispatches, opened)
     if not roles and may_speak(actor, row["place"]):
-        acts = [act for act in acts_now(DESK, standing_of(record)) if act is Act.MESSAGE]
+        acts = [act for act in acts_now(DESK, standing) if act is Act.MESSAGE]
     acts += may_press(actor, pressed(row), reader.now)
     last = [step for step in record.steps if step["act"] not in STAYING][-1]
     if can_be_undone(last, actor, reader.now):  # perhaps they have just passed it on to another office

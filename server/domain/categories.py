@@ -50,6 +50,7 @@ def read_categories(file: Path) -> list[Top]:
 TOPS: Final[list[Top]] = read_categories(FOLDER / "categories.toml")
 TERMS: Final[dict[str, Term]] = {term.code: term for top in TOPS for term in top.terms}
 UNSORTED: Final = "other"
+AT_HOME: Final = frozenset({"home", "care"})  # families of what somebody comes to the house for
 TOP_BY_CODE: Final[dict[str, Top]] = {top.code: top for top in TOPS}
 
 
@@ -71,6 +72,11 @@ def may_be_filed(code: str) -> bool:
 def is_for_requests(code: str) -> bool:
     """May somebody ask for help under it?"""
     return code in TERMS and TERMS[code].use != "services"
+
+
+def is_for_firms(code: str) -> bool:
+    """May a firm be sent: is it about something at home, or somebody's care?"""
+    return is_for_requests(code) and TERMS[code].family in AT_HOME and not TERMS[code].public_space
 
 
 def name(code: str, language: str) -> str:

@@ -23,7 +23,7 @@ from server.domain.keys import Keys
 from server.domain.lifecycle import Act
 from server.domain.people import Actor
 from server.domain.scope import contains
-from server.domain.timeline import CLOCK, RESIDENT
+from server.domain.timeline import who_did
 from server.domain.webhooks import DELIVER, OWN, Event, letters_of, secret_of, within_scope
 from server.storage.database import Sql, raw, together, write
 from server.storage.egress import Egress, Forbidden, Unreached
@@ -188,7 +188,7 @@ async def deliver(hook_id: UUID, step_id: UUID, now: datetime, keys: Keys, egres
 
 def delivery_of(step: dict[str, Any], event: str) -> Delivery:
     """Nothing of anybody: which request, which step, and where it stands."""
-    by = step["by"] if step["by"] in {RESIDENT, CLOCK} else "staff"
+    by = who_did(step["by"])
     about = Told(
         id=step["request"],
         number=step["number"],

@@ -209,6 +209,24 @@ class TaskOver(Refusal):
     key = "task-over"
 
 
+class NotForFirms(Refusal):
+    """Firms are sent to homes and for care, not for what this request is about."""
+
+    key = "not-for-firms"
+
+
+class FirmHasIt(Refusal):
+    """One firm at a time: another one has it."""
+
+    key = "firm-has-it"
+
+
+class DispatchOver(Refusal):
+    """It was refused, taken back, agreed or not agreed to meanwhile: what was asked of it is no more."""
+
+    key = "dispatch-over"
+
+
 class NotOneself(Refusal):
     """Nobody changes or ends their own roles."""
 

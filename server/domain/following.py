@@ -4,7 +4,7 @@ A neighbour with the same trouble (`domain.followers`) reads the public part of 
 answered, without words, photos, address, contact or rating of who asked.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,10 +19,11 @@ from server.domain.access import (
     visible_to,
 )
 from server.domain.cursors import Last, cursor_of, last_of
+from server.domain.dispatches import OfferSeen, answers_to, of_requests, offer_for_resident
 from server.domain.errors import NotFound, NotSignedIn
 from server.domain.followers import version_to_rate
 from server.domain.keys import Keys
-from server.domain.lifecycle import RESIDENT, Act, State
+from server.domain.lifecycle import RESIDENT, Act, State, acts_open_to
 from server.domain.people import Actor
 from server.domain.phones import masked
 from server.domain.places import Map, Places, firms_of
@@ -78,6 +79,14 @@ class Around(Struct, frozen=True):
     households: int = 1
     told: tuple[Row, ...] = ()
     merged_into: UUID | None = None
+    dispatches: tuple[Row, ...] = ()
+
+
+class Wished(Struct, frozen=True):
+    """When somebody would like it done."""
+
+    on: date | None  # None: any of these days
+    part: str  # morning, afternoon, evening
 
 
 class WhyThere(Struct, frozen=True):
@@ -126,6 +135,8 @@ class RequestForResident(Struct, frozen=True):
     merged_into: UUID | None  # the request that goes on, which the same key opens
     following: Following | None  # they do not ask, they follow
     why: WhyThere | None = None
+    window: Wished | None = None
+    offer: OfferSeen | None = None  # a firm's, that stands or was agreed to
 
 
 class PageOfMine(Struct, frozen=True):
@@ -194,8 +205,8 @@ async def as_they_read(records: list[Record], reader: Reader, known: Map) -> lis
         return []
     ids = [record.request["id"] for record in records]
     blanks = ", ".join(["{}"] * len(ids))
-    followers, told, merged = await together(
-        *(Sql(sql.replace("IDS", blanks), *ids) for sql in (FOLLOWERS, TOLD, MERGED))
+    followers, told, merged, dispatches = await together(
+        *(Sql(sql.replace("IDS", blanks), *ids) for sql in (FOLLOWERS, TOLD, MERGED)), of_requests(ids)
     )
     firms = await firms_of(record.request["holder"] for record in records)
     read = []
@@ -205,6 +216,7 @@ async def as_they_read(records: list[Record], reader: Reader, known: Map) -> lis
             households=1 + len({each["person"] or each["id"] for each in of(row["id"], followers)}),
             told=tuple(of(row["id"], told)),
             merged_into=next((each["request"] for each in merged if each["source"] == row["id"]), None),
+            dispatches=tuple(of(row["id"], dispatches)),
         )
         follower = next((each for each in of(row["id"], followers) if is_theirs(each, reader.actor)), None)
         if follower and not opens_as_asker(row, reader):
@@ -276,6 +288,8 @@ def as_neighbour_reads(
         contact=None,
         reads=[],
         told=[],
+        window=None,
+        offer=None,
         following=Following(follower["id"], version is not None and (follower["rated"] or 0) < version),
     )
 
@@ -286,6 +300,9 @@ def as_resident_reads(
     """What they see. Contact data and buttons are for who asked: not for number and code, not for staff."""
     row, language = record.request, reader.language
     roles = roles_in(reader.actor, row["holder"], row["key_hash"], row["resident"]) & RESIDENT
+    standing = standing_of(record)
+    offer = offer_for_resident(around.dispatches, standing.state)
+    opened = acts_open_to(roles, standing.state, standing.reopened)
     return RequestForResident(
         id=row["id"],
         number=row["number"],
@@ -310,7 +327,7 @@ def as_resident_reads(
         photos=photos_seen(record.photos),
         photos_expected=row["photos_expected"],
         photos_received=record.photos_received,
-        acts=acts_now(roles, standing_of(record)),
+        acts=acts_now(roles, standing) + answers_to(offer, opened),
         steps=for_resident(record.steps, record.photos, known, language),
         contact=contact_of_mine(record.contact) if roles else None,
         reads=looks_seen(record.looks, known, language) if roles else [],
@@ -318,7 +335,14 @@ def as_resident_reads(
         told=looks_seen([row | {"what": "told"} for row in around.told], known, language),
         merged_into=around.merged_into if roles else None,
         following=None,
+        window=window_of(row),
+        offer=offer,
     )
+
+
+def window_of(row: Row) -> Wished | None:
+    """When they would like it done, if they said."""
+    return Wished(row["wish_on"], row["wish_part"]) if row["wish_part"] else None
 
 
 def standing_of(record: Record, undoable: bool = False) -> Standing:

@@ -58,6 +58,11 @@ class Act(StrEnum):
     SUPERVISE = "supervise"  # it is late, or grave: a level above watches it
     RECKON = "reckon"  # its due time again, by a calendar that was announced meanwhile
     HAND_OVER = "hand_over"  # whose it was works there no more
+    DISPATCH = "dispatch"  # the desk, which keeps it, sends a firm to see about it
+    OFFER = "offer"  # the firm's: a time and a price
+    AGREE = "agree"  # the resident takes the offer
+    DISAGREE = "disagree"
+    HAND_BACK = "hand_back"  # the firm cannot, says nothing, or is not wanted any more
 
 
 class Outcome(StrEnum):
@@ -153,6 +158,13 @@ RULES: Final[dict[tuple[State, Act], Rule]] = {
     **{(state, Act.RECKON): Rule(state, CLOCK) for state in OPEN},
     **{(state, Act.HAND_OVER): Rule(state, CLOCK) for state in (*OPEN, State.RESOLVED)},  # no button
     (State.ASSIGNED, Act.HAND_OVER): Rule(State.ACCEPTED, CLOCK),
+    (State.SUBMITTED, Act.DISPATCH): Rule(State.ACCEPTED, DESK),  # taken on, and a firm is sent at once
+    **{(state, Act.DISPATCH): Rule(state, DESK) for state in IN_HAND},
+    **{(state, Act.OFFER): Rule(State.WAITING, FIRM) for state in (*IN_HAND, State.WAITING)},
+    **{(state, Act.AGREE): Rule(State.IN_PROGRESS, RESIDENT) for state in (*IN_HAND, State.WAITING)},
+    **{(state, Act.DISAGREE): Rule(State.ACCEPTED, RESIDENT) for state in (*IN_HAND, State.WAITING)},
+    **{(state, Act.HAND_BACK): Rule(state, FIRM | DESK | CLOCK) for state in IN_HAND},
+    (State.WAITING, Act.HAND_BACK): Rule(State.ACCEPTED, FIRM | DESK | CLOCK),
 }
 
 ACTS_IN: Final = {  # the same by state, in the order of `Act`
@@ -160,6 +172,7 @@ ACTS_IN: Final = {  # the same by state, in the order of `Act`
 }
 CHANGE_HOLDER: Final = frozenset({Act.TRANSFER, Act.ESCALATE, Act.RETURN})
 PRESSING: Final = frozenset({Act.REMIND, Act.SUPERVISE})
+WITH_A_FIRM: Final = frozenset({Act.DISPATCH, Act.OFFER, Act.AGREE, Act.DISAGREE, Act.HAND_BACK})
 CAN_BE_UNDONE: Final = frozenset(
     {
         Act.ACCEPT,

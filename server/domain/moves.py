@@ -26,7 +26,7 @@ from server.domain.lifecycle import (
 from server.domain.people import Actor, Role
 from server.domain.places import ORGANIZATION, Map
 from server.domain.terms import terms_of
-from server.domain.timeline import Facts, Position, raw_position
+from server.domain.timeline import Deal, Facts, Position, raw_position
 
 WITH_WORDS: Final = frozenset({Act.RESOLVE, Act.DECLINE, Act.ASK})  # that the resident can read
 MOST_RETURNS: Final = 1  # of one firm; the next goes up, not round
@@ -61,6 +61,7 @@ class TakeStep(Struct, frozen=True):
     photo: UUID | None = None
     why: str = ""  # the clock's: overdue, vacant
     told: tuple[str, ...] = ()  # whom it told
+    deal: Deal = Deal()  # with which firm
 
 
 class Meant(Struct, frozen=True):
@@ -177,7 +178,7 @@ def clerk_after(at: Position, step: TakeStep, by: Actor, meant: Meant) -> UUID |
         return meant.clerk
     if step.act is Act.RETURN or (step.act is Act.REOPEN and meant.is_clerk_gone):
         return None
-    mine = step.act in {Act.ACCEPT, Act.START, Act.RESOLVE} and at.clerk is None
+    mine = step.act in {Act.ACCEPT, Act.START, Act.RESOLVE, Act.DISPATCH} and at.clerk is None
     return by.person if mine else at.clerk
 
 
@@ -211,12 +212,15 @@ def facts_of_step(matter: Matter, step: TakeStep, after: Position, meant: Meant)
         return Facts(was=matter.category, to=step.to, due_at=after.due_at, was_due_at=at.due_at)
     return Facts(
         source=at.holder if moved else "",
-        to=after.holder if moved else named.get(step.act, ""),
+        to=after.holder if moved else named.get(step.act, step.deal.firm),
         due_at=after.due_at if again else None,
         was_due_at=at.due_at if again else None,
         why=step.why,
         told=step.told,
-        name=meant.clerk_name,
+        name=meant.clerk_name or step.deal.name,
+        fen=step.deal.fen,
+        begins=step.deal.begins,
+        ends=step.deal.ends,
         rating=step.rating if step.act is Act.CONFIRM else None,
         solved=step.solved if step.act is Act.CONFIRM else None,
         reasons=step.reasons if step.act is Act.CONFIRM else (),

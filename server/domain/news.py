@@ -20,8 +20,12 @@ from server.domain.people import DESK, Role
 from server.domain.timeline import CLOCK, RESIDENT, facts_of
 from server.storage.database import Sql, raw
 
-TOLD: Final = frozenset({Act.SUBMIT, Act.ACCEPT, Act.ASSIGN, Act.ASK, Act.RESOLVE, Act.DECLINE, Act.MESSAGE})
-NEEDS_THEM: Final = frozenset({Act.ASK, Act.RESOLVE, Act.DECLINE})  # who is called hears the rest so
+TOLD: Final = frozenset(
+    {Act.SUBMIT, Act.ACCEPT, Act.ASSIGN, Act.ASK, Act.OFFER, Act.RESOLVE, Act.DECLINE, Act.MESSAGE}
+)
+NEEDS_THEM: Final = frozenset(
+    {Act.ASK, Act.OFFER, Act.RESOLVE, Act.DECLINE}
+)  # who is called hears the rest so
 WANTED: Final = {"message": TOLD, "call": NEEDS_THEM}  # by how they wish to be reached
 MOST_MESSAGES: Final = 4  # about one request
 MOST_PASSING: Final = 2  # of them, for what does not need the resident
@@ -204,6 +208,10 @@ WORDS: Final = {
     Act.ASK: (
         "【邻里】编号 {number} 等您回话，请打开邻里看看。",
         "Linli: {number} waits for your answer. Please open Linli.",
+    ),
+    Act.OFFER: (
+        "【邻里】编号 {number} 有人能上门了，请打开邻里看时间和价格。",
+        "Linli: somebody can come for {number}. Please open Linli for time and price.",
     ),
     Act.RESOLVE: (
         "【邻里】编号 {number} 有结果了，请打开邻里看看。",

@@ -15,7 +15,7 @@ REQUEST: Final = (
     "SELECT CAST(r.id AS TEXT) AS request, r.id, r.number, r.key_hash, r.resident, r.source, r.place, "
     "r.holder, r.clerk, r.category, r.description, r.address, r.latitude, r.longitude, r.photos_expected, "
     "r.urgent, r.state, r.outcome, r.version, r.written_at, r.sent_at, r.due_at, r.due_provisional, "
-    "r.left_s, r.reopened, r.rating, r.closed_at FROM service_request r WHERE "
+    "r.wish_on, r.wish_part, r.left_s, r.reopened, r.rating, r.closed_at FROM service_request r WHERE "
 )
 WHICH: Final = "(SELECT r.id FROM service_request r WHERE "
 STEPS: Final = (

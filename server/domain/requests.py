@@ -126,8 +126,8 @@ def addresses_of(ask: SendRequest) -> list[str]:
 REQUEST: Final = (
     "INSERT INTO service_request (id, number, body_hash, key_hash, resident, source, place, holder, "
     "category, description, address, latitude, longitude, photos_expected, urgent, state, written_at, "
-    "sent_at, due_at, due_provisional) "
-    "VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})"
+    "sent_at, due_at, due_provisional, wish_on, wish_part) "
+    "VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {})"
 )
 CONTACT: Final = (
     "INSERT INTO request_contact (request, name, phone, address, wish, other_name, other_phone, relation, "
@@ -175,6 +175,8 @@ def rows_of(new: New, ask: SendRequest, stamp: Stamp, known: Map, door: Door = A
             new.sent_at,
             new.due.at,
             new.due.provisional,
+            ask.window and ask.window.on,
+            ask.window.part if ask.window else "",
         ),
         Sql(
             STEP,

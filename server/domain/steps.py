@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from server.domain.access import Seen, may_speak, roles_in, visible_to
 from server.domain.asks import MOST_WORDS
 from server.domain.errors import ChangedMeanwhile, NotFound, SentOtherwise
-from server.domain.lifecycle import PRESSING, RESIDENT, WORKER, Act, State
+from server.domain.lifecycle import FIRM, PRESSING, RESIDENT, WORKER, Act, State
 from server.domain.meaning import meant_by
 from server.domain.moves import Matter, TakeStep, move
 from server.domain.once import Once, Stamp
@@ -81,7 +81,8 @@ REQUEST: Final = (
 
 async def _take(named: Named, step: TakeStep, places: Places) -> Once[StepTaken]:
     actor, now = named.stamp.by, named.stamp.at
-    seen = visible_to(actor) if named.side != "clock" else Seen("1 = 1")
+    # Neither clock nor firm sees requests by a grant: who calls has seen to it that it is theirs.
+    seen = Seen("1 = 1") if named.side in {"clock", "firm"} else visible_to(actor)
     mine = seen if named.side == "resident" else Seen("1 = 1")  # staff: it may have moved out of their sight
     firsts, rows = await together(
         mine.within(FIRST, named.id, named.request, named.by, named.stamp.body_hash),
@@ -107,6 +108,8 @@ def roles_for(
     """In which capacities they act, through this door."""
     if side == "desk" and act in PRESSING:
         return DESK if act in may_press(actor, pressed(row), now) else frozenset()
+    if side == "firm":
+        return FIRM
     holder = before.holder if before else row["holder"]  # an undo is for who held it
     roles = roles_in(actor, holder, row["key_hash"], row["resident"])
     if act is Act.MESSAGE and may_speak(actor, row["place"]):

@@ -13,13 +13,20 @@ from msgspec import UNSET, Raw, Struct, UnsetType
 from msgspec.structs import replace
 
 from server.domain.desk import without_numbers
-from server.domain.lifecycle import Act, State
-from server.domain.places import Map
+from server.domain.lifecycle import WITH_A_FIRM, Act, State
+from server.domain.places import ORGANIZATION, Map
 
 RESIDENT: Final = "resident"  # in a step's `by`
 CLOCK: Final = "clock"
+STAFF: Final = "staff"
+FIRM: Final = "firm"  # of whom a link was given to; stored as a holder is
 OFFICES_ONLY: Final = frozenset({Act.RETURN, Act.UNDO, Act.HAND_OVER})
-BETWEEN_TWO: Final = frozenset({Act.ASK, Act.ANSWER, Act.MESSAGE, Act.PHOTO_GIVEN_UP})  # not for neighbours
+BETWEEN_TWO: Final = WITH_A_FIRM | {
+    Act.ASK,
+    Act.ANSWER,
+    Act.MESSAGE,
+    Act.PHOTO_GIVEN_UP,
+}  # not for neighbours
 NEIGHBOUR: Final = "neighbour"  # in a step's `by`, for who follows it: the one who asked
 
 
@@ -38,6 +45,16 @@ class Position(Struct, frozen=True, omit_defaults=True):
     closed_at: datetime | None = None
 
 
+class Deal(Struct, frozen=True):
+    """Which firm, as a holder is written, and what it offers."""
+
+    firm: str = ""
+    name: str = ""
+    fen: int | None = None
+    begins: datetime | None = None  # when it comes, between these two
+    ends: datetime | None = None
+
+
 class Facts(Struct, frozen=True, omit_defaults=True, rename={"source": "from"}):
     """What a step says beside its words; only what it has."""
 
@@ -52,7 +69,10 @@ class Facts(Struct, frozen=True, omit_defaults=True, rename={"source": "from"}):
     source: str = ""  # the holder before
     to: str = ""  # the holder after; of an assignment, the person; of a merger, the other request; a category
     was: str = ""  # the category before
-    name: str = ""  # of the person it was assigned to
+    name: str = ""  # of the person it was assigned to, or of the firm that was sent
+    fen: int | None = None  # of an offer: its price, and when they come
+    begins: datetime | None = None
+    ends: datetime | None = None
     rating: int | None = None
     solved: bool | None = None  # as the resident says
     reasons: tuple[str, ...] = ()  # of a rating
@@ -77,6 +97,9 @@ class FactsSeen(
     source_name: str = ""
     to: str = ""
     to_name: str = ""
+    fen: int | None = None
+    begins: datetime | None = None
+    ends: datetime | None = None
     rating: int | None = None
     solved: bool | None = None
     reasons: tuple[str, ...] = ()
@@ -85,7 +108,7 @@ class FactsSeen(
 
 
 class StepSeen(Struct, frozen=True):
-    """One step. `by` is resident, staff or clock; of staff, name and office are as they were then."""
+    """One step. `by` is resident, staff, firm or clock; of staff, name and office are as they were then."""
 
     id: UUID
     act: Act
@@ -163,17 +186,24 @@ def for_desk(
     return [_seen(row, photos, known, language, within=True) for row in rows]
 
 
+def who_did(by: str) -> str:
+    """Of a step's `by`: from which side it came."""
+    if by in {RESIDENT, CLOCK}:
+        return by
+    return FIRM if by.startswith(ORGANIZATION) else STAFF
+
+
 def _seen(
     row: dict[str, Any], photos: list[dict[str, Any]], known: Map, language: str, *, within: bool
 ) -> StepSeen:
     facts, act = facts_of(row), Act(row["act"])
-    by = row["by"] if row["by"] in {RESIDENT, CLOCK} else "staff"
+    by = who_did(row["by"])
     names_an_id = act in {Act.ASSIGN, Act.HAND_OVER, Act.MERGE}  # of a person or of somebody else's request
     return StepSeen(
         id=row["id"],
         act=act,
         by=by,
-        by_name=row["by_name"] if by == "staff" else "",
+        by_name=row["by_name"] if by in {STAFF, FIRM} else "",
         division_name=known.name(row["by_division"], language),
         note=row["note"],
         internal=bool(row["internal"]),
@@ -187,6 +217,9 @@ def _seen(
             source_name=known.name(facts.source, language),
             to="" if names_an_id and not within else facts.to,
             to_name=facts.name or known.name(facts.to, language),
+            fen=facts.fen,
+            begins=facts.begins,
+            ends=facts.ends,
             rating=facts.rating,
             solved=facts.solved,
             reasons=facts.reasons,

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from server.domain.danger import dangers_in
 from server.domain.deliveries import announcing
+from server.domain.dispatches import ending
 from server.domain.errors import ChangedMeanwhile, SentOtherwise
 from server.domain.followers import following_after_merge, following_after_undo
 from server.domain.lifecycle import Act, State
@@ -15,14 +16,14 @@ from server.domain.moves import Matter, Move, TakeStep
 from server.domain.news import alarming, news_of
 from server.domain.once import Stamp
 from server.domain.people import DESK, Actor
-from server.domain.places import Map
+from server.domain.places import ORGANIZATION, Map
 from server.domain.scope import digits_of, scope_of
 from server.domain.tasks import Concern, Said, making_task
 from server.domain.timeline import facts_json
 from server.domain.topics import bumping
 from server.storage.database import Sql, together
 
-Side = Literal["resident", "desk", "clock"]  # the door through which somebody comes
+Side = Literal["resident", "desk", "clock", "firm"]  # the door through which somebody comes
 
 
 class StepTaken(Struct, frozen=True):
@@ -46,7 +47,10 @@ class Named(Struct, frozen=True):
     @property
     def by(self) -> str:
         """As it is stored."""
-        return str(self.stamp.by.person) if self.side == "desk" else self.side
+        by = self.stamp.by
+        if self.side == "firm":
+            return f"{ORGANIZATION}{by.rights[0].organization}"
+        return str(by.person) if self.side == "desk" else self.side
 
 
 STEP: Final = (
@@ -79,6 +83,8 @@ async def write_down(named: Named, step: TakeStep, matter: Matter, moved: Move, 
     if named.side == "resident":
         statements += what_residents_cause(named, step, matter, known)
     statements += mergers(step, matter, moved, at)
+    if step.act is Act.REOPEN:
+        statements.append(ending(named.request, "reopened", at))  # the desk sends a firm anew, or does not
     if step.photo and step.act is not Act.PHOTO_GIVEN_UP:
         statements.append(Sql(PHOTO, named.id, step.photo, named.request))
     inserted, updated, *_ = await together(*statements)
@@ -121,10 +127,10 @@ def _step_row(named: Named, step: TakeStep, moved: Move, version: int) -> Sql:
         named.request,
         step.act.value,
         named.by,
-        by.name if staff else "",
+        by.name if named.side in {"desk", "firm"} else "",
         division_of(by, moved) if staff else None,
         step.note,
-        step.internal and staff,
+        step.internal and named.side != "resident",
         facts_json(moved.facts),
         version,
         moved.position.state.value,

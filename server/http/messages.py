@@ -127,6 +127,18 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "这次的结果您已经评过了，或者已经过了评价的时间。",
         "You have rated this result, or the time for rating it is over.",
     ),
+    "not-for-firms": (
+        "这一类求助不派给服务商。",
+        "No firm is sent for requests of this kind.",
+    ),
+    "firm-has-it": (
+        "这件已经派给{name}了，请先收回。",
+        "{name} has it already; take it back first.",
+    ),
+    "dispatch-over": (
+        "这次派单或报价已经变了，请刷新看看。",
+        "This offer or dispatch has changed meanwhile. Please look again.",
+    ),
     "task-over": (
         "{by_name}已经办结了这件事，您写的没有保存。",
         "{by_name} has closed this already; your words were not kept.",
@@ -179,6 +191,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "They asked for messages, not for calls. Please write.",
     ),
     "no-call": ("对方没有留电话，或者不希望联系。", "They left no number, or wish no contact."),
+    "time-ahead": (
+        "请写一个将来的时间，两个月以内。",
+        "Give a time that lies ahead, within two months.",
+    ),
+    "window-too-long": (
+        "结束要晚于开始，最长 12 小时。",
+        "The end comes after the beginning, by twelve hours at most.",
+    ),
     "same-category": ("已经是这个类别了。", "It has this category already."),
     "whole-city": (
         "随版本自带的规则只能由全市统一修改。",

@@ -35,6 +35,7 @@ from server.jobs import (
     certificates,
     closing,
     closures,
+    dispatches,
     erasures,
     escalation,
     figures,
@@ -115,6 +116,7 @@ def sweeps(tools: Tools) -> list[Sweep]:
     return [
         Sweep("climb", escalation.EVERY, escalation.sweep(tools.places)),
         Sweep("close", closing.EVERY, closing.sweep(tools.places)),
+        Sweep("firms", dispatches.EVERY, dispatches.sweep(tools.places)),
         Sweep("forget", forgetting.EVERY, forgetting.sweep),
         Sweep("index", indexing.EVERY, indexing.sweep),
         Sweep(

@@ -118,6 +118,7 @@ DOORS: Final[dict[str, Door]] = {
     "readCase": CASES,
     "readRelated": CASES,
     "readColleagues": Door(WORKERS),
+    **doors(Door(READERS | {"provider"}, IN), "listDispatches listFirms"),
     "followQueue": Door(READERS | {"provider"}, IN),
 }
 ASIDE: Final = {  # held to account elsewhere: what opens them is no role
@@ -142,6 +143,9 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "moveCertificate": "of an issued one (test_certificates)",
     "endKey endWebhook listDeadLetters retryDeadLetter retryDeadLetters": "of one (test_keys, test_webhooks)",
     "readInvitation takeUpInvitation": "whoever holds the link (test_people)",
+    "readForFirm readPhotoForFirm makeOffer refuseDispatch": "a firm's link (test_dispatch)",
+    "reportResult readAddressForFirm": "a firm's link (test_dispatch)",
+    "sendFirm takeBackFromFirm": "the table of the lifecycle (test_dispatch, test_lifecycle)",
     "endProviderLink acceptProposal declineProposal readForProvider propose": "a link (test_proposals)",
 }
 

@@ -22,7 +22,17 @@ from server.domain.scope import level_of
 from server.domain.timeline import CLOCK, RESIDENT, Facts, facts_of, position_before
 
 ANSWERS: Final = frozenset(
-    {Act.ACCEPT, Act.ASSIGN, Act.START, Act.ASK, Act.RESOLVE, Act.DECLINE, Act.MERGE, Act.MESSAGE}
+    {
+        Act.ACCEPT,
+        Act.ASSIGN,
+        Act.DISPATCH,
+        Act.START,
+        Act.ASK,
+        Act.RESOLVE,
+        Act.DECLINE,
+        Act.MERGE,
+        Act.MESSAGE,
+    }
 )
 ENDS: Final = frozenset({Act.RESOLVE, Act.DECLINE})
 PROMISES: Final = frozenset({Act.SUBMIT, Act.RECATEGORIZE, Act.RECKON})
