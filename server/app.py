@@ -53,6 +53,7 @@ from server.api.desk import sheets as desk_sheets
 from server.api.desk import stream as desk_stream
 from server.api.desk import tasks as desk_tasks
 from server.api.desk import visits as desk_visits
+from server.api.desk import waves as desk_waves
 from server.api.desk import words as desk_words
 from server.api.told import pages as told
 from server.domain import topics
@@ -133,6 +134,7 @@ ROUTERS: Final = [
     desk_tasks.router,
     desk_visits.router,
     desk_words.router,
+    desk_waves.router,
     desk_invitations.router,
     desk_keys.router,
 ]

@@ -66,6 +66,12 @@ class StepNotAllowed(Refusal):
     key = "step-not-allowed"
 
 
+class ConfirmNeeded(Refusal):
+    """It can be done, but somebody must have read what it means; `fields` say what."""
+
+    key = "confirm-needed"
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else moved it first."""
 

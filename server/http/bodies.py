@@ -17,7 +17,7 @@ DEEPEST: Final = 32
 UNSAFE: Final = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PHOTO_PATH: Final = re.compile(r"/api/(?:desk/)?requests/[^/]+/photos/[^/]+")
 SHEET_BYTES: Final = 40_000_000  # 200,000 rows
-SHEET_PATH: Final = re.compile(r"/api/desk/sheets/[^/]+")
+SHEET_PATH: Final = re.compile(r"/api/desk/(?:sheets/[^/]+|waves/[^/]+/frame)")
 SHEET_KINDS: Final = {
     b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     b"text/csv",

@@ -1,22 +1,25 @@
-"""Every five minutes: waves open and close in time; the survey's log is emptied, tonight's rewrite queued."""
+"""Every five minutes: waves open and close in time, old addresses go; the survey's log is emptied, tonight's
+rewrite queued.
+"""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from server.domain.city import City
+from server.domain.surveys.frames import forget_due
+from server.domain.surveys.life import open_due
 from server.domain.surveys.nights import keep_order_out, rewrite_tonight
 from server.domain.surveys.results import close_due
-from server.domain.surveys.waves import open_due
 
 EVERY: Final = timedelta(minutes=5)
 
 
 def sweep(city: City) -> Callable[[datetime], Awaitable[int]]:
-    """A pass gives how many waves it opened or closed. Safe twice: they are, and a night has one job."""
+    """A pass gives how many waves it moved. Safe twice: they stand there then, and a night has one job."""
 
     async def run(now: datetime) -> int:
-        turned = await open_due(now, city.zone) + await close_due(now, city.goal)
+        turned = await open_due(now, city.zone) + await close_due(now, city.goal) + await forget_due(now)
         await keep_order_out(now, city.zone)
         return turned
 

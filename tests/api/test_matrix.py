@@ -142,6 +142,8 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "discardServiceDraft discardOrganizationDraft discardLocationDraft": "gone is gone (test_editing)",
     "moveCertificate": "of an issued one (test_certificates)",
     "endKey endWebhook listDeadLetters retryDeadLetter retryDeadLetters": "of one (test_keys, test_webhooks)",
+    "listDeskWaves readDeskWave saveWave moveWave reviseWave listFrame": "the city's (test_desk_waves)",
+    "bringFrame forgetAddresses planWave drawSample": "the city's (test_desk_waves)",
     "readInvitation takeUpInvitation": "whoever holds the link (test_people)",
     "readForFirm readPhotoForFirm makeOffer refuseDispatch": "a firm's link (test_dispatch)",
     "reportResult readAddressForFirm": "a firm's link (test_dispatch)",

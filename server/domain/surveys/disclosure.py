@@ -86,6 +86,8 @@ def room_left(tree: Tree, withheld: Flags) -> float:
 
 def _narrowest(tree: Tree, withheld: Flags) -> int | None:
     """The withheld division that is known best, if it is known too well."""
+    if not withheld.any():
+        return None
     bounds = attack(tree, withheld)
     width = np.where(withheld & (tree.population > 0), bounds.high - bounds.low, np.inf)
     node = int(np.argmin(width))

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from server.domain.city import City
-from server.domain.errors import BadRow, ChangedMeanwhile, Invalid
+from server.domain.errors import BadRow, ChangedMeanwhile, Invalid, NotFound
 from server.domain.keys import Keys
 from server.domain.scope import parent_of
 from server.domain.surveys.codes import Letter, code_mac, make_invitations
@@ -81,15 +81,24 @@ def read_plan(kept: str) -> PlanKept | None:
 
 
 async def plan_wave(id: UUID, asked: PlanAsked) -> Planned:
-    """What a plan would take with a wave's frame. Raises Invalid for shares too close, and without strata."""
+    """What a plan would take with a wave's frame.
+
+    Raises NotFound, Invalid for shares that are too close and for a frame without strata.
+    """
     from server.domain.surveys.planning import plan  # SciPy takes a moment to load: only who plans waits
 
     if asked.way == "tell" and abs(asked.p0 - asked.p1) < LEAST_APART:
         raise Invalid({"p1": "shares-too-close"})
+    if not await Wave.exists().where(Wave.id == id):
+        raise NotFound(wave=id)
     frame = await read_frame(id)
     if not frame:
         raise Invalid({"frame": "frame-empty"})
-    return await asyncio.to_thread(plan, frame, asked)
+    planned = await asyncio.to_thread(plan, frame, asked)
+    rows = await Division.select(Division.code, Division.short_name, Division.name_en)
+    names = {row["code"]: {"name": row["short_name"], "name_en": row["name_en"]} for row in rows}
+    cells = [msgspec.structs.replace(each, **names.get(each.division, {})) for each in planned.cells]
+    return msgspec.structs.replace(planned, cells=cells)
 
 
 async def draw_sample(id: UUID, asked: DrawSample, new_seed: str) -> SampleDrawn:

@@ -10,9 +10,7 @@ from msgspec import Struct
 
 from server.domain.errors import NotFound, StepNotAllowed
 from server.domain.surveys.questionnaire import Questionnaire, read_questionnaire
-from server.domain.topics import bump
-from server.models.surveys import Stratum, Wave
-from server.storage.database import write
+from server.models.surveys import Wave
 
 WAVES: Final = "waves"  # the topic: one was opened, closed or published
 
@@ -37,6 +35,7 @@ class WaveCard(Struct):
     closes_on: date  # the last day
     accepts_until: datetime  # for sheets begun before the close
     result_on: date | None
+    revises: UUID | None  # the published wave that it corrects
 
 
 class WaveDetail(WaveCard):
@@ -46,8 +45,14 @@ class WaveDetail(WaveCard):
 
 
 async def list_waves() -> list[WaveCard]:
-    """The newest first."""
-    waves = await Wave.objects().where(Wave.state != WaveState.DRAFT).order_by(Wave.year, ascending=False)
+    """The newest first. A correction is nobody's business until it is published."""
+    waves = (
+        await Wave.objects()
+        .where(
+            (Wave.state == WaveState.PUBLISHED) | ((Wave.state != WaveState.DRAFT) & Wave.revises.is_null())
+        )
+        .order_by(Wave.year, Wave.published_at, ascending=False)
+    )
     return [WaveCard(**_facts(wave)) for wave in waves]
 
 
@@ -66,34 +71,19 @@ async def find_wave(id: UUID) -> Wave:
 
 
 async def closed_wave(year: int) -> UUID:
-    """The survey of a year whose answers are in. Raises NotFound, StepNotAllowed while it is open."""
-    wave = await Wave.objects().where(Wave.year == year).order_by(Wave.opens_on, ascending=False).first()
+    """The survey of a year whose answers are in, its last correction if there is one.
+
+    Raises NotFound, StepNotAllowed while it is open.
+    """
+    waves = await Wave.objects().where(Wave.year == year).order_by(Wave.opens_on, ascending=False)
+    corrected = {wave.revises for wave in waves}
+    wave = next((wave for wave in waves if wave.id not in corrected), None)
     if wave is None:
         raise NotFound(year=year)
     if wave.state not in {WaveState.CLOSED, WaveState.PUBLISHED}:
         raise StepNotAllowed(state=wave.state)
     id: UUID = wave.id
     return id
-
-
-async def open_due(now: datetime, zone: ZoneInfo) -> int:
-    """Open the surveys that are drawn and whose first day has come. Gives how many."""
-    today = now.astimezone(zone).date()
-    drawn = Stratum.select(Stratum.wave).distinct()
-    ready = await Wave.select(Wave.id).where(
-        (Wave.state == WaveState.DRAFT)
-        & (Wave.opens_on <= today)
-        & (Wave.closes_on >= today)
-        & Wave.id.is_in(drawn)
-    )
-    if ready:
-        async with write():
-            ids = [row["id"] for row in ready]
-            await Wave.update({Wave.state: WaveState.OPEN}).where(
-                Wave.id.is_in(ids) & (Wave.state == WaveState.DRAFT)
-            )
-            await bump(WAVES)
-    return len(ready)
 
 
 def takes_answers(wave: Wave, begun_at: datetime | None, now: datetime, zone: ZoneInfo) -> bool:

@@ -9,7 +9,8 @@ import pytest
 from server.domain.errors import BadRow, ChangedMeanwhile
 from server.domain.surveys.codes import Letter, read_code
 from server.domain.surveys.drawing import Plan, draw_wave, read_totals, share_out
-from server.domain.surveys.waves import list_waves, open_due
+from server.domain.surveys.life import open_due
+from server.domain.surveys.waves import list_waves
 from server.models.surveys import Stratum, Wave
 from server.storage.database import raw
 from tests.builders import COMMUNITY, ELSEWHERE, STREET, a_network
