@@ -12,6 +12,9 @@ const version = process.env.LINLI_VERSION ?? /^version = "(.+)"$/m.exec(readFile
 const DIRECTORY = { name: "desk-directory", test: /pwa\/src\/(desk\/directory\/|i18n\/directory|i18n\/(zh|en)\/directory)/ };
 const DESK = { name: "desk", test: /pwa\/src\/(desk\/|style\/desk|i18n\/(zh\/)?(?!en\/|zh\/|(common|services|detail|help|survey|me|rates|index|dates)\.))/ };
 
+/** Whoever goes from door to door has it in stairwells without a network: a chunk of its own, kept at its first use. */
+const VISITS = { name: "desk-visits", test: /pwa\/src\/(desk\/visits\/(?!Enter|Typed|keys|enter)|data\/visits\.|i18n\/(zh\/)?visits\.)/ };
+
 /** What every screen stands on is one file, not six: each costs a head of its own. */
 const SHELL = {
   name: "shell",
@@ -39,9 +42,9 @@ export default defineConfig({
     modulePreload: { polyfill: false, resolveDependencies: stylesOnly },
     assetsInlineLimit: 0, // the CSP lets nothing in by data: but pictures
     sourcemap: "hidden",
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, DIRECTORY, DESK, SENDING, HELP, SURVEY, ME] }, chunkFileNames: chunkName } },
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, DIRECTORY, VISITS, DESK, SENDING, HELP, SURVEY, ME] }, chunkFileNames: chunkName } },
   },
-  plugins: [sprite(), serviceWorker("pwa/sw.js", keptOffline), compressed()],
+  plugins: [sprite(), serviceWorker("pwa/sw.js", keptOffline, carriedAlong), compressed()],
   server: { proxy: { "/api": process.env.LINLI_URL ?? "http://127.0.0.1:8000" } },
   test: { root: ".", include: ["pwa/src/**/*.test.ts", "scripts/*.test.ts"] },
 });
@@ -55,4 +58,9 @@ function stylesOnly(_: string, dependencies: string[], { hostType }: { hostType:
  *  English, and the table of sounds that comes with the catalogue are kept at their first use. */
 function keptOffline(file: string): boolean {
   return /^(index\.html|manifest\.webmanifest|assets\/(?!desk-|english-|sounds-|Sessions-|Rates-).*\.(js|css|svg)|icons\/icon\.svg)$/.test(file);
+}
+
+/** What a new version fetches before it takes over, on the phone of whoever visits households. */
+function carriedAlong(file: string): boolean {
+  return /^assets\/(desk-visits-|desk-icons-|english-visits-)/.test(file) && !/\.(br|gz|map)$/.test(file);
 }

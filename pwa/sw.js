@@ -16,7 +16,22 @@ registerRoute(
   ({ url, sameOrigin }) => sameOrigin && /^\/assets\/(desk|english|sounds)-/.test(url.pathname),
   new CacheFirst({ cacheName: "used" }),
 );
-self.addEventListener("activate", (event) => event.waitUntil(caches.delete("used")));
+// But for whoever visits households: their screens of the new version are fetched before it may take over, for it may do so
+// where there is no network. When that fails, the old version goes on.
+self.addEventListener("install", (event) => event.waitUntil(carryAlong()));
+self.addEventListener("activate", (event) => event.waitUntil(startAnew()));
+
+async function carryAlong() {
+  const used = await (await caches.open("used")).keys();
+  if (used.some(({ url }) => url.includes("/assets/desk-visits-"))) await (await caches.open("carried")).addAll(self.__CARRIED);
+}
+
+async function startAnew() {
+  await caches.delete("used");
+  const [used, carried] = await Promise.all([caches.open("used"), caches.open("carried")]);
+  for (const request of await carried.keys()) await used.put(request, await carried.match(request));
+  await caches.delete("carried");
+}
 
 // A new version waits until a page asks for it.
 self.addEventListener("message", (event) => {

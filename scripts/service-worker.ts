@@ -4,8 +4,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "vite";
 
-/** `keep` says of each built file whether the worker fetches it at once. */
-export function serviceWorker(source: string, keep: (file: string) => boolean): Plugin {
+/** `keep` says of each built file whether the worker fetches it at once; `carry`, whether a new version does for whoever used it. */
+export function serviceWorker(source: string, keep: (file: string) => boolean, carry: (file: string) => boolean): Plugin {
   let out = "";
   return {
     name: "linli:service-worker",
@@ -17,13 +17,15 @@ export function serviceWorker(source: string, keep: (file: string) => boolean): 
       sequential: true,
       order: "post",
       async handler() {
-        const files = readdirSync(out, { recursive: true, encoding: "utf8" }).filter(keep).sort();
+        const built = readdirSync(out, { recursive: true, encoding: "utf8" }).sort();
+        const files = built.filter(keep);
+        const carried = built.filter(carry).map((file) => `/${file}`);
         const list = files.map((file) => ({ url: `/${file}`, revision: isHashed(file) ? null : hashOf(join(out, file)) }));
         await build({
           configFile: false,
           logLevel: "warn",
           publicDir: false,
-          define: { "self.__WB_MANIFEST": JSON.stringify(list), "process.env.NODE_ENV": '"production"' },
+          define: { "self.__WB_MANIFEST": JSON.stringify(list), "self.__CARRIED": JSON.stringify(carried), "process.env.NODE_ENV": '"production"' },
           build: {
             outDir: out,
             emptyOutDir: false,

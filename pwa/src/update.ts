@@ -32,11 +32,11 @@ export async function register(): Promise<void> {
   });
 }
 
-/** On the first visit the worker comes too late to see what it would have kept: English, the table of sounds. */
+/** On the first visit the worker comes too late to see what it would have kept: English, the table of sounds, a round of visits. */
 async function keepUsed(): Promise<void> {
   const used = performance.getEntriesByType("resource").map(({ name }) => name);
   const cache = await caches.open("used");
-  await cache.addAll([...new Set(used)].filter((name) => /\/assets\/(english|sounds)-/.test(name))).catch(() => {});
+  await cache.addAll([...new Set(used)].filter((name) => /\/assets\/(english|sounds|desk-visits|desk-icons)-/.test(name))).catch(() => {});
 }
 
 function offer(next: ServiceWorker): void {

@@ -5,6 +5,7 @@ import { pauseAfter } from "./backoff";
 import { withShelf } from "./db";
 import { keeping } from "./keep";
 import { changed, type Received } from "./mine";
+import { me } from "./session";
 import { isArrived, isRefused, listUnsent, type Part, type Unsent } from "./unsent";
 
 export const isWords = (part: Part): boolean => part.photo === null;
@@ -13,7 +14,8 @@ export const isOutstanding = (part: Part): boolean => !part.done && part.refused
 /** What could be sent if there is a network, oldest first. A step cannot arrive before its request. */
 export async function sendable(): Promise<Unsent[]> {
   const rows = await withShelf((db) => db.getAllFromIndex("outbox", "madeAt"));
-  return rows.filter((row) => !isRefused(row) && rows.every((other) => other.id !== row.request || other === row || isArrived(other)));
+  const theirs = (row: Unsent): boolean => row.by === undefined || row.by === me.peek()?.id;
+  return rows.filter((row) => theirs(row) && !isRefused(row) && rows.every((other) => other.id !== row.request || other === row || isArrived(other)));
 }
 
 /** Marks the bytes as unchangeable, on disk, before they first leave. False when the row has been taken back. */

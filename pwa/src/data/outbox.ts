@@ -176,12 +176,12 @@ const inOrder = (photos: KeptPhoto[], { photos: ids }: Draft): KeptPhoto[] =>
   ids.flatMap((id) => photos.find((photo) => photo.id === id) ?? []);
 
 /** Ask the browser not to throw our storage away when room gets short. It may say no; 我的 shows which. */
-async function askToStay(): Promise<void> {
+export async function askToStay(): Promise<void> {
   await navigator.storage?.persist?.().catch(() => false);
 }
 
 /** Where there is Background Sync, the worker wakes our pages when the network is back. It never sends by itself. */
-async function askToBeWoken(): Promise<void> {
+export async function askToBeWoken(): Promise<void> {
   type Syncing = ServiceWorkerRegistration & { sync?: { register: (tag: string) => Promise<void> } };
   const registration = (await navigator.serviceWorker?.getRegistration()) as Syncing | undefined;
   await registration?.sync?.register("outbox").catch(() => {}); // refused: then the page's own ways must do

@@ -1,6 +1,6 @@
 /** Sends what waits: one page of this origin at a time, words before photos, each photo confirmed by itself. Never in the service
  *  worker: some phones hand it empty bodies, and most never run it without a page. */
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 
 import { Refused, renewal, send, Unreachable } from "./api";
 import { isFinal, pauseAfter, pauseAsked } from "./backoff";
@@ -10,6 +10,7 @@ import { confirm, finish, freeze, isOutstanding, isWords, postpone, refuse, send
 import { changed, type Received } from "./mine";
 import { whenBack } from "./network";
 import { sender } from "./outbox";
+import { me } from "./session";
 import { isArrived, listUnsent, type Part, unsent, type Unsent } from "./unsent";
 import { problemOf, type Reply, upload } from "./upload";
 
@@ -19,6 +20,7 @@ const PATIENCE_MS = 60_000; // some browsers leave a lock with a page that is as
 /** What is on its way just now: of which row, which part, and how many of its bytes. */
 export const underway = signal<{ id: string; part: number; sent: number } | null>(null);
 
+const who = computed(() => me.value?.id);
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isAsked = false;
 let isEager = false;
@@ -38,7 +40,10 @@ export function startSending(): void {
     if (unsent.value) void setTimer(); // also when another tab, perhaps closed since, has left something
   });
   void changed();
-  eagerly();
+  effect(() => {
+    void who.value; // whose session it is: what staff kept when the last one ended goes now
+    eagerly();
+  });
 }
 
 /** Sends what is due; eagerly also what still pauses, but never what the server asked to wait for. A call while somebody

@@ -21,7 +21,7 @@ export type Unsent = {
   id: string; // the request's, or the step's
   request: string;
   key: string | null; // null: the session opens the request
-  act: "ask" | "sheet" | "rate" | ResidentAct; // rate: of a request that is followed; sheet: the answers of a survey; `request` is then the wave
+  act: "ask" | "sheet" | "rate" | "visit" | "try" | ResidentAct; // rate: of a request that is followed; sheet: the answers of a survey; visit, try: what staff bring of one; `request` is then the wave
   note: string; // what it says, for the screen
   parts: Part[]; // words first
   madeAt: number; // ms
@@ -31,6 +31,7 @@ export type Unsent = {
   notBefore: number; // ms; the server's wish, kept even when the network has just come back
   draft: Draft | null; // to go on writing while nothing has left
   fineIfGone: boolean; // taking back what may never have arrived
+  by?: string; // of staff: it goes under the session of this person only
 };
 
 declare module "./db" {

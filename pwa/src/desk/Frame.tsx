@@ -7,6 +7,7 @@ import { useLocation } from "preact-iso";
 import { Icon } from "../components/Icon";
 import { say } from "../components/Toast";
 import { me, signOut } from "../data/session";
+import { isRefused, unsent } from "../data/unsent";
 import { wipe } from "../data/wipe";
 import { deskWords } from "../i18n/desk";
 import { keysWords } from "../i18n/keys";
@@ -25,7 +26,7 @@ const isLeaving = signal(false);
 const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]; // of the figures
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "queue" | "intake" | "tasks" | "people" | "directory" | "keys" | "figures" | "rules";
+export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "keys" | "figures" | "rules";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -60,6 +61,7 @@ export function Frame({ title, at = "queue", children }: FrameProps) {
 /** Signs out, and takes what staff saw and wrote off this machine. */
 async function leave(): Promise<void> {
   if (!(await allSent())) return say(intakeWords.value.leaveFirst);
+  if (unsent.peek().some((row) => row.by === me.peek()?.id && !isRefused(row))) return say(deskWords.value.sheetsFirst);
   isLeaving.value = true;
   try {
     await signOut();
@@ -84,6 +86,8 @@ function Rail({ at }: { at: Part }) {
       </div>
       <a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queue}<Count of={counts.value.todo} /></a>
       {takesCalls() && <a href="/desk/intake" aria-current={here(at, "intake")}><Icon name={at === "intake" ? "phone-incoming-fill" : "phone-incoming-regular"} />{intakeWords.value.key}</a>}
+      {visits() && <a href="/desk/visits" aria-current={here(at, "visits")}><Icon name="clipboard-text-regular" />{w.visits}</a>}
+      {types() && <a href="/desk/visits/enter" aria-current={here(at, "visits")}><Icon name="clipboard-text-regular" />{w.typeIn}</a>}
       {mayManage() && <a href="/desk/tasks" aria-current={here(at, "tasks")}><Icon name={at === "tasks" ? "smiley-sad-fill" : "smiley-sad-regular"} />{w.tasks}<Count of={openTasks.value} /></a>}
       {mayManage() && <a href="/desk/people" aria-current={here(at, "people")}><Icon name={at === "people" ? "users-three-fill" : "users-three-regular"} />{w.people}</a>}
       <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
@@ -108,6 +112,7 @@ function DeskTabs({ at }: { at: Part }) {
       <ul>
         <li><a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queueShort}<Count of={counts.value.todo} /></a></li>
         {takesCalls() && <li><a href="/desk/intake" aria-current={here(at, "intake")}><Icon name={at === "intake" ? "phone-incoming-fill" : "phone-incoming-regular"} />{intakeWords.value.short}</a></li>}
+        {visits() && <li><a href="/desk/visits" aria-current={here(at, "visits")}><Icon name="clipboard-text-regular" />{w.visitsShort}</a></li>}
         <li><a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directoryShort}</a></li>
         {mayCount() ? (
           <li><a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figuresShort}</a></li>
@@ -121,6 +126,9 @@ function DeskTabs({ at }: { at: Part }) {
 }
 
 const mayManage = (): boolean => me.value?.rights.some(({ role }) => role === "manager") ?? false;
+const holds = (...roles: string[]): boolean => me.value?.rights.some(({ role }) => roles.includes(role)) ?? false;
+const visits = (): boolean => holds("interviewer");
+const types = (): boolean => !visits() && holds("call_taker", "clerk");
 const mayCount = (): boolean => me.value?.rights.some(({ role }) => READERS.includes(role)) ?? false;
 export const takesCalls = (): boolean => me.value?.rights.some(({ role }) => role !== "auditor" && READERS.includes(role)) ?? false;
 const here = (at: Part, part: Part): "page" | undefined => (at === part ? "page" : undefined);

@@ -41,7 +41,7 @@ class TryMade(Struct, frozen=True):
 class UnitToVisit(Struct, frozen=True):
     """A door: where it is, and what came of it so far."""
 
-    id: UUID
+    id: str
     number: int  # in its community's list
     address: str  # empty where the community gave a number of dwellings only
     audience: str
@@ -67,7 +67,7 @@ class LookAtCode(Struct, frozen=True, forbid_unknown_fields=True):
 
     code: Annotated[str, Meta(max_length=100)]
     mode: Mode = "visit"
-    unit: UUID | None = None
+    unit: Annotated[str, Meta(max_length=40)] = ""
 
 
 class CodeSeen(Struct, frozen=True):
@@ -107,7 +107,7 @@ async def list_visits(actor: Actor, keys: Keys, now: datetime) -> list[WaveToVis
             wave.accepts_until,
             [
                 UnitToVisit(
-                    id=UUID(unit["id"]),
+                    id=unit["id"],
                     number=unit["number"],
                     address=unseal(keys, unit["address"]),
                     audience=unit["audience"],
@@ -143,7 +143,7 @@ async def look_at_code(actor: Actor, wave_id: UUID, asked: LookAtCode, keys: Key
         return CodeSeen("unknown")
     if not await _is_theirs(actor, person, asked.mode, wave_id, found[0]["division"]):
         return CodeSeen("elsewhere")
-    if asked.unit and found[0]["unit"] and found[0]["unit"] != str(asked.unit):
+    if asked.unit and found[0]["unit"] and found[0]["unit"] != asked.unit:
         return CodeSeen("other_unit")
     return CodeSeen("used" if found[0]["used"] else "good")
 

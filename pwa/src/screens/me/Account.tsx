@@ -19,6 +19,7 @@ export function Account({ failed }: { failed: Signal<string> }) {
   const asked = useSignal<Asked>(null);
   const busy = useSignal(false);
   if (!me.value) return null;
+  const lost = unsent.value.filter(({ by }) => by === undefined).length; // what staff brought stays
 
   /** Does it, and says so when it could not be done; nothing is lost then. */
   async function attempt(work: () => Promise<void>): Promise<void> {
@@ -59,7 +60,7 @@ export function Account({ failed }: { failed: Signal<string> }) {
       )}
       {failed.value && <p class="row error" role="alert">{failed.value}</p>}
       <Sheet open={asked.value === "sign-out"} onClose={() => (asked.value = null)} title={w.signOut}>
-        {unsent.value.length > 0 && <p><b>{w.signOutUnsent(unsent.value.length)}</b></p>}
+        {lost > 0 && <p><b>{w.signOutUnsent(lost)}</b></p>}
         <p>{w.signOutSure}</p>
         <Choices keep={w.signOutKeep} act={w.signOutDo} busy={busy} onKeep={() => (asked.value = null)} onAct={leave} />
       </Sheet>

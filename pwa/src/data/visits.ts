@@ -1,0 +1,237 @@
+/** An interviewer's round on this phone: the doors handed to her and what came of each, kept for days without a network. What is
+ *  finished lies frozen in the outbox, which sends it once under the session of whoever brought it; of its answers nothing else stays. */
+import { computed, signal } from "@preact/signals";
+
+import { answer, api } from "./api";
+import type { components } from "./api.gen";
+import type { Group } from "./answers";
+import { city } from "./city";
+import { civilDay } from "../i18n/dates";
+import { withShelf } from "./db";
+import { newId } from "./ids";
+import { keeping } from "./keep";
+import { askToBeWoken, askToStay, sender } from "./outbox";
+import type { Answers, Form } from "./questionnaire";
+import { me } from "./session";
+import { TYPED } from "./typed";
+import { isRefused, listUnsent, unsent, type Unsent } from "./unsent";
+import { bytesOf } from "./words";
+
+type Schemas = components["schemas"];
+export type Door = Schemas["UnitToVisit"];
+export type RoundWave = Schemas["WaveToVisit"] & { forms: Record<Group, Form> };
+export type Round = { by: string; at: number; waves: RoundWave[] }; // at: ms, when it was fetched
+export type Mode = "visit" | "phone" | "paper";
+export const TRIES = ["not_home", "later", "refused", "vacant", "business", "no_address"] as const;
+export type Result = (typeof TRIES)[number];
+
+/** A sheet that is being filled in. `shape` says how it is kept, so that a newer app can read it. */
+export type Begun = {
+  shape: 1;
+  id: string; // of the submission to come: finishing twice is finishing once
+  wave: string;
+  unit: string; // "" for one that is typed in at the desk
+  group: Group;
+  code: string;
+  mode: Mode;
+  answers: Answers;
+  at: string | null; // the question on the screen
+  begunAt: string; // RFC 3339
+};
+
+/** What came of a door, as far as this phone knows: that, never what was answered. `id` is that of the row in the outbox. */
+export type Act = { shape: 1; id: string; wave: string; unit: string; what: "answered" | Result; day: string; daypart: string };
+
+const ROUND = `${TYPED}visit:round`; // the prefix is what a signing out takes away
+const BEGUN = `${TYPED}visit:begun:`;
+const ACT = `${TYPED}visit:act:`;
+
+export const round = signal<Round | null>(null);
+export const begun = signal<readonly Begun[]>([]);
+export const acts = signal<readonly Act[]>([]);
+
+/** What is finished and has not left: sheets and tries, the refused ones too, also after a signing out and in again. */
+export const waiting = computed(() => unsent.value.filter((row) => row.by !== undefined && row.by === me.value?.id));
+export const refused = computed(() => waiting.value.filter(isRefused));
+const isSheet = ({ act }: Unsent): boolean => act === "visit";
+
+/** "23 kept, 0 sent": of the sheets. */
+export const count = computed(() => {
+  const here = new Set(unsent.value.map(({ id }) => id));
+  return {
+    kept: waiting.value.filter((row) => isSheet(row) && !isRefused(row)).length,
+    sent: acts.value.filter(({ what, id }) => what === "answered" && !here.has(id)).length,
+    tries: waiting.value.filter((row) => row.act === "try" && !isRefused(row)).length,
+  };
+});
+
+/** What lies on this phone. A round of somebody else, or of a survey that is over, is not there any more. */
+export async function openRound(now = Date.now()): Promise<void> {
+  const [kept, sheets, done] = await withShelf((db) =>
+    Promise.all([
+      db.get("kv", ROUND) as Promise<Round | undefined>,
+      db.getAll("kv", IDBKeyRange.bound(BEGUN, `${BEGUN}~`)) as Promise<Begun[]>,
+      db.getAll("kv", IDBKeyRange.bound(ACT, `${ACT}~`)) as Promise<Act[]>,
+    ]),
+  );
+  const waves = kept && kept.by === me.peek()?.id ? kept.waves.filter((wave) => Date.parse(wave.accepts_until) >= now) : [];
+  round.value = kept && waves.length ? { ...kept, waves } : null;
+  begun.value = sheets.map(asBegun);
+  acts.value = done;
+  if (kept && waves.length < kept.waves.length) await keepRound(round.value);
+  await listUnsent();
+}
+
+/** Take the doors along, with what is asked at each. A survey that is over goes, but for what has not been sent.
+ *  Throws Refused, Unreachable, PhoneFull. */
+export async function fetchRound(now = Date.now()): Promise<void> {
+  const { items } = await answer(api.GET("/api/desk/visits"));
+  const waves = await Promise.all(
+    items.map(async (wave) => {
+      const { questionnaire } = await answer(api.GET("/api/waves/{wave_id}", { params: { path: { wave_id: wave.id } } }));
+      return { ...wave, forms: questionnaire as unknown as Record<Group, Form> };
+    }),
+  );
+  await keepRound({ by: me.peek()?.id ?? "", at: now, waves });
+  await openRound(now);
+  void askToStay();
+}
+
+async function keepRound(next: Round | null): Promise<void> {
+  const goes = (wave: string): boolean => !next?.waves.some(({ id }) => id === wave);
+  await keeping(["kv"], async (tx) => {
+    const kv = tx.objectStore("kv");
+    for (const prefix of [BEGUN, ACT]) {
+      const keys = await kv.getAllKeys(IDBKeyRange.bound(prefix, `${prefix}~`));
+      for (const key of keys) if (goes(((await kv.get(key)) as Begun | Act).wave)) await kv.delete(key);
+    }
+    await (next ? kv.put(next, ROUND) : kv.delete(ROUND));
+  });
+}
+
+export const waveOf = (id: string): RoundWave | undefined => round.value?.waves.find((wave) => wave.id === id);
+export const begunAt = (unit: string): Begun | undefined => begun.value.find((sheet) => sheet.unit === unit);
+export const actsAt = (unit: string): Act[] => acts.value.filter((act) => act.unit === unit);
+export const isAnswered = (door: Door): boolean => door.answered || actsAt(door.id).some(({ what }) => what === "answered");
+
+/** A door and its survey. */
+export function doorOf(unit: string): { door: Door; wave: RoundWave } | null {
+  for (const wave of round.value?.waves ?? []) {
+    const door = wave.units.find(({ id }) => id === unit);
+    if (door) return { door, wave };
+  }
+  return null;
+}
+
+/** Whether a sheet with this code is finished on this phone and has not left. */
+export function isKeptHere(code: string): boolean {
+  return waiting.value.some((row) => isSheet(row) && handedIn(row)?.code === code);
+}
+
+/** A new sheet, on the disk. Throws PhoneFull. */
+export async function begin(start: Pick<Begun, "wave" | "unit" | "group" | "code" | "mode">): Promise<Begun> {
+  const sheet: Begun = { ...start, shape: 1, id: newId(), answers: {}, at: null, begunAt: new Date().toISOString() };
+  await put(sheet);
+  return sheet;
+}
+
+/** On the screen at once, on the disk when it resolves. Throws PhoneFull. */
+export async function change(id: string, news: Partial<Pick<Begun, "answers" | "at">>): Promise<void> {
+  const sheet = begun.peek().find((other) => other.id === id);
+  if (sheet) await put({ ...sheet, ...news });
+}
+
+async function put(sheet: Begun): Promise<void> {
+  begun.value = [...begun.peek().filter(({ id }) => id !== sheet.id), sheet];
+  await keeping(["kv"], (tx) => tx.objectStore("kv").put(sheet, BEGUN + sheet.id));
+}
+
+/** The household changed its mind, or the sheet was begun by mistake. */
+export async function forgetBegun(id: string): Promise<void> {
+  await keeping(["kv"], (tx) => tx.objectStore("kv").delete(BEGUN + id));
+  begun.value = begun.peek().filter((sheet) => sheet.id !== id);
+}
+
+/** Finished: from here its exact bytes wait to be sent, and nobody on this phone can look at them any more. `answers` holds only
+ *  what was shown; `note` names the door for whoever must decide about it. Throws PhoneFull. */
+export async function finish(sheet: Begun, answers: Answers, note: string, now = Date.now()): Promise<void> {
+  const { id, wave, unit, group, code, mode, begunAt } = sheet;
+  const bytes = bytesOf({ group, division: "", answers, code, mode, begun_at: begunAt });
+  await keeping(["kv", "outbox"], async (tx) => {
+    const kv = tx.objectStore("kv");
+    if (!(await kv.getKey(BEGUN + id))) return; // pressed twice
+    await tx.objectStore("outbox").put(row({ id, wave, act: "visit", note, path: `/api/waves/${wave}/responses/${id}`, bytes, now }));
+    await kv.put({ ...momentOf(now), shape: 1, id, wave, unit, what: "answered" } satisfies Act, ACT + id);
+    await kv.delete(BEGUN + id);
+  });
+  await after();
+}
+
+/** Nobody opened, somebody refused, nobody lives there: told apart from answers, by the day and a part of it. Throws PhoneFull. */
+export async function keepTry(wave: string, unit: string, what: Result, note: string, now = Date.now()): Promise<void> {
+  const [id, { day, daypart }] = [newId(), momentOf(now)];
+  const bytes = bytesOf({ day, daypart, result: what });
+  await keeping(["kv", "outbox"], async (tx) => {
+    await tx.objectStore("outbox").put(row({ id, wave, act: "try", note, path: `/api/desk/waves/${wave}/units/${unit}/tries/${id}`, bytes, now }));
+    await tx.objectStore("kv").put({ day, daypart, shape: 1, id, wave, unit, what } satisfies Act, ACT + id);
+  });
+  await after();
+}
+
+/** A sheet that was refused for its code goes once more, with the right one. Its answers stay unseen. Throws PhoneFull. */
+export async function sendWithCode(refusedRow: Unsent, code: string, now = Date.now()): Promise<void> {
+  const said = handedIn(refusedRow);
+  if (!said || !isRefused(refusedRow)) return;
+  const [id, wave] = [newId(), refusedRow.request];
+  const path = `/api/waves/${wave}/responses/${id}`;
+  const again = row({ id, wave, act: "visit", note: refusedRow.note, path, bytes: bytesOf({ ...said, code }), now });
+  await keeping(["kv", "outbox"], async (tx) => {
+    const [outbox, kv] = [tx.objectStore("outbox"), tx.objectStore("kv")];
+    const act = (await kv.get(ACT + refusedRow.id)) as Act | undefined;
+    await Promise.all([outbox.delete(refusedRow.id), outbox.put(again), kv.delete(ACT + refusedRow.id)]);
+    if (act) await kv.put({ ...act, id }, ACT + id);
+  });
+  await after();
+}
+
+/** Refused for good, and the interviewer says that it may go: nothing of it stays. The door is open again, unless somebody else
+ *  has answered for it. */
+export async function letGo(refusedRow: Unsent): Promise<void> {
+  if (!isRefused(refusedRow)) return;
+  await keeping(["kv", "outbox"], (tx) =>
+    Promise.all([tx.objectStore("outbox").delete(refusedRow.id), tx.objectStore("kv").delete(ACT + refusedRow.id)]),
+  );
+  await after();
+}
+
+async function after(): Promise<void> {
+  await openRound();
+  void askToBeWoken();
+  sender.wake();
+}
+
+type Said = { group: Group; code: string; answers: Answers };
+
+function handedIn({ parts }: Unsent): Said | null {
+  const bytes = parts[0]?.bytes;
+  return bytes ? (JSON.parse(new TextDecoder().decode(bytes)) as Said) : null;
+}
+
+type NewRow = { id: string; wave: string; act: "visit" | "try"; note: string; path: string; bytes: ArrayBuffer; now: number };
+
+function row({ id, wave, act, note, path, bytes, now }: NewRow): Unsent {
+  const words = { path, type: "application/json", photo: null, bytes, size: bytes.byteLength, done: false, refused: null };
+  return {
+    id, request: wave, key: null, act, note, parts: [words], madeAt: now, by: me.peek()?.id ?? "",
+    begun: false, tries: 0, nextTry: 0, notBefore: 0, draft: null, fineIfGone: false,
+  };
+}
+
+/** The day in the city and a part of it. */
+function momentOf(now: number): { day: string; daypart: string } {
+  const hour = Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone: city.time_zone }).format(now));
+  return { day: civilDay(now), daypart: hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening" };
+}
+
+/** As sheets are kept now; what an earlier shape did not know is filled in. */
+const asBegun = (kept: Partial<Begun>): Begun => ({ unit: "", mode: "visit", answers: {}, at: null, ...kept, shape: 1 }) as Begun;
