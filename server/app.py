@@ -21,6 +21,7 @@ from server.api import (
     me,
     mistakes,
     open311,
+    open_data,
     provider,
     rates,
     requests,
@@ -46,6 +47,7 @@ from server.api.desk import people as desk_people
 from server.api.desk import proposals as desk_proposals
 from server.api.desk import questionnaires as desk_questionnaires
 from server.api.desk import requests as desk_requests
+from server.api.desk import results as desk_results
 from server.api.desk import roster as desk_roster
 from server.api.desk import rules as desk_rules
 from server.api.desk import services as desk_services
@@ -111,6 +113,8 @@ ROUTERS: Final = [
     requests.router,
     waves.router,
     satisfaction.router,
+    open_data.router,
+    desk_results.router,
     responsible.router,
     desk_rules.router,
     desk_estates.router,

@@ -93,6 +93,8 @@ DOORS: Final[dict[str, Door]] = {
     **doors(LISTS, "listDeskServices listDeskOrganizations listDeskLocations listMistakes listClosures"),
     **doors(LISTS, "listCertificates listProposals listFigure"),
     **doors(READS, "readFigures exportFigures"),
+    **doors(EVERYBODY, "getOpenData getOpenDataSheet getCodebook"),
+    **doors(Door(READERS | {"statistician"}, 404), "readNumber exportNumber"),
     **doors(READS, "readDeskService listServiceRevisions readServiceRevision listOrganizationRevisions"),
     **doors(READS, "readOrganizationRevision listLocationRevisions readLocationRevision exportSheet"),
     **doors(PUBLISHED, "readDeskOrganization readDeskLocation"),
@@ -144,6 +146,8 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "endKey endWebhook listDeadLetters retryDeadLetter retryDeadLetters": "of one (test_keys, test_webhooks)",
     "listDeskWaves readDeskWave saveWave moveWave reviseWave listFrame": "the city's (test_desk_waves)",
     "bringFrame forgetAddresses planWave drawSample": "the city's (test_desk_waves)",
+    "readResults reviewResult exportWave": "statisticians' and auditors' (test_number)",
+    "enterEarlierResult removeEarlierResult": "statisticians' (test_number)",
     "readInvitation takeUpInvitation": "whoever holds the link (test_people)",
     "readForFirm readPhotoForFirm makeOffer refuseDispatch": "a firm's link (test_dispatch)",
     "reportResult readAddressForFirm": "a firm's link (test_dispatch)",
@@ -238,7 +242,7 @@ NEW: Final = {
 }
 PARAMS: Final = dict.fromkeys(
     ("countClosed", "exportSheet", "sendSheet", "getSatisfaction", "listServices"), HERE
-) | dict.fromkeys(("readFigures", "exportFigures", "getRates"), HERE)
+) | dict.fromkeys(("readFigures", "exportFigures", "getRates", "readNumber", "exportNumber"), HERE)
 PARAMS.update(
     {name: {"place": COMMUNITY, "category": "lighting"} for name in ("listAlikeRequests", "getPromise")}
 )

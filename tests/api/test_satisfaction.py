@@ -63,7 +63,8 @@ async def test_the_number_stands_from_my_community_up_to_the_city(api: AsyncClie
 
     found = await read(api)
 
-    assert found.keys() == {"division", "year", "goal", "published_on", "next", "items"}
+    usual = {"division", "year", "goal", "published_on", "next", "items", "past", "earlier"}
+    assert found.keys() == usual
     assert (found["division"], found["year"], found["goal"]) == (COMMUNITY, 2025, 0.85)
     assert found["published_on"] == "2026-06-30"  # in Hangzhou it was the next day
     items = found["items"]
@@ -160,6 +161,8 @@ async def test_of_an_open_survey_only_the_date_of_its_result_is_told(api: AsyncC
         "published_on": None,
         "next": announced,
         "items": [],
+        "past": [],
+        "earlier": [],
     }
 
 

@@ -10,17 +10,20 @@ from uuid import UUID, uuid4
 
 from msgspec import Struct
 
-from server.domain.errors import NotAllowed
-from server.domain.people import Role
+from server.domain.errors import NotAllowed, NotFound, NotSignedIn, StepNotAllowed
+from server.domain.people import Actor, Role
 from server.domain.scope import scope_of
 from server.domain.sign_in import as_username
+from server.domain.surveys.items import count_items
 from server.domain.surveys.questionnaire import read_questionnaire
 from server.domain.surveys.tallies import Tally, tally
-from server.domain.surveys.waves import closed_wave, find_wave
+from server.domain.surveys.waves import WaveState, closed_wave, find_wave
 from server.models.people import AccessLog, Grant, Person
+from server.models.surveys import Wave
 from server.storage.database import write
 
 MAY_RECOMPUTE: Final = (Role.STATISTICIAN, Role.AUDITOR)
+SATISFIED: Final = "satisfied"
 
 
 class StaffRow(Struct, frozen=True):
@@ -34,24 +37,58 @@ class StaffRow(Struct, frozen=True):
     audience: str
 
 
-async def staff_file(year: int, division: str, username: str, now: datetime) -> list[StaffRow]:
+async def staff_file(
+    year: int, division: str, username: str, now: datetime, statistic: str = SATISFIED
+) -> list[StaffRow]:
     """The rows of a closed or published wave within a division; the look is written down.
 
-    Raises NotFound, NotAllowed without such a grant, StepNotAllowed while answers arrive.
+    `statistic`: of what: the number itself, or service:a, need:k, took_part. Raises NotFound, NotAllowed
+    without such a grant, StepNotAllowed while answers arrive.
     """
     person, name = await _reader(username, division, now)
     wave = await find_wave(await closed_wave(year))
-    strata = await tally(wave.id, read_questionnaire(wave.questionnaire))
+    return await _written_down(wave, division, statistic, Look(person, name, now))
+
+
+async def staff_file_of(
+    wave: UUID, division: str, actor: Actor, now: datetime, statistic: str = SATISFIED
+) -> list[StaffRow]:
+    """The same for somebody who is signed in. Raises NotSignedIn, NotAllowed, NotFound, StepNotAllowed."""
+    if actor.person is None:
+        raise NotSignedIn
+    codes = actor.divisions(frozenset(MAY_RECOMPUTE))
+    if not codes:
+        raise NotAllowed
+    if not any(_lies_in(division, code) for code in codes):
+        raise NotFound(division=division)
+    found = await find_wave(wave)
+    if found.state not in {WaveState.CLOSED, WaveState.PUBLISHED}:
+        raise StepNotAllowed(state=found.state)
+    return await _written_down(found, division, statistic, Look(actor.person, actor.name, now))
+
+
+class Look(Struct, frozen=True):
+    """Who takes a file, and when."""
+
+    person: UUID
+    name: str
+    at: datetime
+
+
+async def _written_down(wave: Wave, division: str, statistic: str, look: Look) -> list[StaffRow]:
+    asked = read_questionnaire(wave.questionnaire)
+    if statistic == SATISFIED:
+        strata = await tally(wave.id, asked)
+    else:
+        items = [item for item in await count_items(wave.id, asked) if item.statistic == statistic]
+        if not items:
+            raise NotFound(statistic=statistic)
+        strata = items[0].strata
+    about = f"survey {wave.year}, {division}" + ("" if statistic == SATISFIED else f", {statistic}")
+    kept: dict[str, Any] = {"id": uuid4(), "person": look.person, "person_name": look.name}
+    kept |= {"what": "survey-export", "reason": about, "at": look.at}
     async with write():
-        about = f"survey {year}, {division}"
-        look: dict[str, Any] = {
-            "person": person,
-            "person_name": name,
-            "what": "survey-export",
-            "reason": about,
-            "at": now,
-        }
-        await AccessLog.insert(AccessLog(id=uuid4(), **look))
+        await AccessLog.insert(AccessLog(**kept))
     return list(_rows(strata, division))
 
 

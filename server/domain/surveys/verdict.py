@@ -34,6 +34,7 @@ class Reason(StrEnum):
     STRATA_MISSING = "strata_missing"  # not everybody in it had a chance to be asked, or is answered for
     PROTECTS_ANOTHER = "protects_another"  # with it, a withheld neighbour could be computed
     REVIEW = "review"  # a person must look at it first
+    AS_BEFORE = "as_before"  # withheld in the release that this one corrects: both together would tell
 
 
 class Share(Struct, frozen=True):

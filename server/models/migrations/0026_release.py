@@ -1,4 +1,4 @@
-"""What belongs to a release: its audit, what a person looked at before it, and earlier years by other methods."""
+"""What belongs to a release: its audit, who looked at what before it, and earlier years by other methods."""
 
 from server.storage.database import ddl
 
