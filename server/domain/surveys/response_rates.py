@@ -115,7 +115,7 @@ async def read_response_rates(id: UUID, division: str, actor: Actor, names: Any)
         above=steps,
         above_names=[names(code) for code in steps],
         organizes=any(contains(code, asked) for code in desks) and actor.person is not None,
-        totals=_lines(inside, lambda _: asked, e, names, with_all=True),
+        totals=_lines(inside, lambda _: asked, e, names),
         rows=_lines(inside, lambda code: _below(asked, code), e, names),
         eligible=[Eligible(audience, share) for audience, share in e.items()],
         printings=await _printings(wave.id, asked, names),
@@ -140,13 +140,13 @@ async def _cells(wave: UUID) -> list[_Cell]:
 
 
 def _lines(
-    cells: list[_Cell], place_of: Any, e: dict[str, float], names: Any, *, with_all: bool = False
+    cells: list[_Cell], place_of: Any, e: dict[str, float], names: Any
 ) -> list[RateShown]:
     groups = defaultdict[tuple[str, str], list[_Cell]](list)
     for cell in cells:
         code = place_of(cell.division)
         groups[code, cell.audience].append(cell)
-        if with_all and cell.audience != "units":
+        if cell.audience != "units":
             groups[code, ALL].append(cell)
     return [_line(code, audience, found, e, names) for (code, audience), found in sorted(groups.items())]
 
