@@ -87,7 +87,7 @@ async def keep_try(
     city: NamedDependency[City],
 ) -> TryKept:
     """What was found at a door: a day, a part of it, a result. The same id again corrects it."""
-    return await doors.keep_try(wave_id, str(unit_id), try_id, data, by=actor, now=now, zone=city.zone)
+    return await doors.keep_try(wave_id, unit_id, try_id, data, by=actor, now=now, zone=city.zone)
 
 
 @put("/{wave_id:uuid}/units/{unit_id:uuid}/replacement", operation_id="replaceUnit", status_code=200)
@@ -95,7 +95,7 @@ async def replace_unit(
     wave_id: FromPath[UUID], unit_id: FromPath[UUID], actor: NamedDependency[Actor]
 ) -> Replaced:
     """The next of the draw for a unit that is not eligible; a second time is no second time."""
-    return await replacements.replace_unit(wave_id, str(unit_id), actor)
+    return await replacements.replace_unit(wave_id, unit_id, actor)
 
 
 @get("/{wave_id:uuid}/hand-outs", operation_id="listHandOuts")

@@ -133,7 +133,7 @@ async def find_units(wave: UUID, seen: Seen, wanted: Wanted, most: int = PAGE + 
 
 
 async def keep_try(
-    id: UUID, unit: str, try_id: UUID, said: KeepTry, *, by: Actor, now: datetime, zone: ZoneInfo
+    id: UUID, unit_id: UUID, try_id: UUID, said: KeepTry, *, by: Actor, now: datetime, zone: ZoneInfo
 ) -> TryKept:
     """Keep what was found at a door, once for its id; whoever sent it may correct it under the same id.
 
@@ -144,7 +144,8 @@ async def keep_try(
         raise SurveyOver
     if not wave.opens_on <= said.day <= now.astimezone(zone).date():
         raise Invalid({"day": "not-a-day-of-the-survey"})
-    row = await find_unit(wave.id, unit, by)
+    row = await find_unit(wave.id, unit_id, by)
+    unit: str = row["id"]
     if row["replaced"]:
         raise StepNotAllowed(state=row["state"])
     async with write():
@@ -171,10 +172,11 @@ async def keep_try(
     return TryKept(try_id, unit, Disposition.ANSWERED if row["state"] == "answered" else found)
 
 
-async def find_unit(wave: UUID, unit: str, actor: Actor) -> dict[str, Any]:
+async def find_unit(wave: UUID, unit: UUID, actor: Actor) -> dict[str, Any]:
     """One sampled unit in one's hands. Raises NotFound."""
     seen = await units_of(actor, wave)
-    rows = await raw(f"{UNITS.replace('SEEN', seen.sql)} AND u.id = {{}}", str(wave), *seen.args, unit)
+    sql = f"{UNITS.replace('SEEN', seen.sql)} AND u.id IN ({{}}, {{}})"
+    rows = await raw(sql, str(wave), *seen.args, unit.hex, str(unit))  # written either way
     if not rows:
         raise NotFound(unit=unit)
     return rows[0]

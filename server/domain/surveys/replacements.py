@@ -28,7 +28,7 @@ class Replaced(Struct, frozen=True):
     number: int
 
 
-async def replace_unit(id: UUID, unit: str, by: Actor) -> Replaced:
+async def replace_unit(id: UUID, unit: UUID, by: Actor) -> Replaced:
     """Draw the next one for a unit that is not eligible; a second time gives the same one.
 
     Raises NotFound, NotAllowed, StepNotAllowed for another disposition, NothingLeft when all were drawn.
@@ -38,7 +38,7 @@ async def replace_unit(id: UUID, unit: str, by: Actor) -> Replaced:
         row = await find_unit(wave.id, unit, by)
         must_lead(by, row["division"])
         there = await raw(
-            "SELECT id, number FROM survey.unit WHERE replaces = {} AND wave = {}", unit, str(wave.id)
+            "SELECT id, number FROM survey.unit WHERE replaces = {} AND wave = {}", row["id"], str(wave.id)
         )
         if there:
             return Replaced(there[0]["id"], there[0]["number"])
@@ -78,7 +78,7 @@ async def _stand_in(wave: UUID, row: dict[str, Any], number: int) -> str:
         "INSERT INTO survey.unit (id, wave, division, audience, number, sampled, replaces) "
         "VALUES ({}, {}, {}, {}, {}, {}, {}) ON CONFLICT (wave, division, audience, number) "
         "DO UPDATE SET sampled = excluded.sampled, replaces = excluded.replaces RETURNING id",
-        str(uuid4()),
+        uuid4().hex,
         str(wave),
         row["division"],
         row["audience"],

@@ -44,7 +44,7 @@ async def a_drawn(units: int = 3, division: str = COMMUNITY, wave: UUID | None =
     await a_stratum(wave, division, population=10, sampled=units, listed=True)
     rows = [
         (
-            str(uuid4()),
+            uuid4().hex,
             str(wave),
             division,
             "residents",
