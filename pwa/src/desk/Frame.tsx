@@ -45,7 +45,7 @@ export function Frame({ title, at = "queue", children }: FrameProps) {
   useEffect(() => {
     if (isManager) void readTasks("open", null).catch(() => {}); // the rail says how many wait; the page itself says what is wrong
   }, [isManager]);
-  useLive(staff);
+  useLive(staff && followsQueue());
   if (!staff) return null;
   return (
     <>
@@ -131,6 +131,8 @@ const visits = (): boolean => holds("interviewer");
 const types = (): boolean => !visits() && holds("call_taker", "clerk");
 const mayCount = (): boolean => me.value?.rights.some(({ role }) => READERS.includes(role)) ?? false;
 export const takesCalls = (): boolean => me.value?.rights.some(({ role }) => role !== "auditor" && READERS.includes(role)) ?? false;
+/** Who has no queue is not told what is new in it: an interviewer, a statistician. */
+const followsQueue = (): boolean => me.value?.rights.some(({ role }) => role === "provider" || READERS.includes(role)) ?? false;
 const here = (at: Part, part: Part): "page" | undefined => (at === part ? "page" : undefined);
 
 function Count({ of }: { of?: number | undefined }) {
