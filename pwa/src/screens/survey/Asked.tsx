@@ -12,7 +12,7 @@ export function Asked({ question, form, answers, onAnswer, title }: AskedProps) 
   return (
     <>
       <h1 key={question.id} ref={title ?? null} tabIndex={-1} lang={useTextLanguage()}>{say(question.text)}</h1>
-      {question.hint && say(question.hint) && <p class="muted">{say(question.hint)}</p>}
+      {question.hint && Object.values(question.hint).some(Boolean) && <p class="muted">{say(question.hint)}</p>}
       <QuestionFields key={`${question.id}-${question.type}`} question={question} form={form} answers={answers} onAnswer={onAnswer} />
     </>
   );

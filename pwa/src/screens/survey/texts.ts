@@ -10,8 +10,8 @@ export const TextLanguage = createContext<string | null>(null);
 
 export const useTextLanguage = (): string => useContext(TextLanguage) ?? (lang.value === "en" ? "en" : "zh");
 
-/** Gives a text in that language, or in Chinese where it is missing. */
+/** Gives a text in that language, or in Chinese where it is missing; dots for what a draft has not written yet. */
 export function useText(): (text: Texts) => string {
   const language = useTextLanguage();
-  return (text) => textIn(text, language);
+  return (text) => textIn(text, language) || "…";
 }
