@@ -12,8 +12,11 @@ const version = process.env.LINLI_VERSION ?? /^version = "(.+)"$/m.exec(readFile
 const DIRECTORY = { name: "desk-directory", test: /pwa\/src\/(desk\/directory\/|i18n\/directory|i18n\/(zh|en)\/directory)/ };
 const DESK = { name: "desk", test: /pwa\/src\/(desk\/|style\/desk|i18n\/(zh\/)?(?!en\/|zh\/|(common|services|detail|help|survey|me|rates|index|dates)\.))/ };
 
+/** What a firm opens by its link, on its own phone, is not all of the desk. */
+const FIRM = { name: "desk-firm", test: /pwa\/src\/(desk\/(firms\/(Firm|OfferForm|SayForm|door|data)|money)|i18n\/(zh\/)?firms)\./ };
+
 /** Whoever goes from door to door has it in stairwells without a network: a chunk of its own, kept at its first use. */
-const VISITS = { name: "desk-visits", test: /pwa\/src\/(desk\/visits\/(?!Enter|Typed|keys|enter)|data\/visits\.|i18n\/(zh\/)?visits\.)/ };
+const VISITS = { name: "desk-visits", test: /pwa\/src\/(desk\/visits\/(?!Enter|Typed|keys|enter)|data\/(visits|visit-rows)\.|i18n\/(zh\/)?visits\.)/ };
 
 /** What every screen stands on is one file, not six: each costs a head of its own. */
 const SHELL = {
@@ -42,7 +45,7 @@ export default defineConfig({
     modulePreload: { polyfill: false, resolveDependencies: stylesOnly },
     assetsInlineLimit: 0, // the CSP lets nothing in by data: but pictures
     sourcemap: "hidden",
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, DIRECTORY, VISITS, DESK, SENDING, HELP, SURVEY, ME] }, chunkFileNames: chunkName } },
+    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: [SHELL, FIRM, DIRECTORY, VISITS, DESK, SENDING, HELP, SURVEY, ME] }, chunkFileNames: chunkName } },
   },
   plugins: [sprite(), serviceWorker("pwa/sw.js", keptOffline, carriedAlong), compressed()],
   server: { proxy: { "/api": process.env.LINLI_URL ?? "http://127.0.0.1:8000" } },

@@ -2,11 +2,8 @@
  *  finished lies frozen in the outbox, which sends it once under the session of whoever brought it; of its answers nothing else stays. */
 import { computed, signal } from "@preact/signals";
 
-import { answer, api } from "./api";
-import type { components } from "./api.gen";
 import type { Group } from "./answers";
-import { city } from "./city";
-import { civilDay } from "../i18n/dates";
+import { answer, api } from "./api";
 import { withShelf } from "./db";
 import { newId } from "./ids";
 import { keeping } from "./keep";
@@ -15,32 +12,7 @@ import type { Answers, Form } from "./questionnaire";
 import { me } from "./session";
 import { TYPED } from "./typed";
 import { isRefused, listUnsent, unsent, type Unsent } from "./unsent";
-import { bytesOf } from "./words";
-
-type Schemas = components["schemas"];
-export type Door = Schemas["UnitToVisit"];
-export type RoundWave = Schemas["WaveToVisit"] & { forms: Record<Group, Form> };
-export type Round = { by: string; at: number; waves: RoundWave[] }; // at: ms, when it was fetched
-export type Mode = "visit" | "phone" | "paper";
-export const TRIES = ["not_home", "later", "refused", "vacant", "business", "no_address"] as const;
-export type Result = (typeof TRIES)[number];
-
-/** A sheet that is being filled in. `shape` says how it is kept, so that a newer app can read it. */
-export type Begun = {
-  shape: 1;
-  id: string; // of the submission to come: finishing twice is finishing once
-  wave: string;
-  unit: string; // "" for one that is typed in at the desk
-  group: Group;
-  code: string;
-  mode: Mode;
-  answers: Answers;
-  at: string | null; // the question on the screen
-  begunAt: string; // RFC 3339
-};
-
-/** What came of a door, as far as this phone knows: that, never what was answered. `id` is that of the row in the outbox. */
-export type Act = { shape: 1; id: string; wave: string; unit: string; what: "answered" | Result; day: string; daypart: string };
+import { type Act, asBegun, type Begun, countOf, type Door, momentOf, recoded, type Result, type Round, roundNow, type RoundWave, saidIn, sheetRow, tryRow } from "./visit-rows";
 
 const ROUND = `${TYPED}visit:round`; // the prefix is what a signing out takes away
 const BEGUN = `${TYPED}visit:begun:`;
@@ -53,17 +25,7 @@ export const acts = signal<readonly Act[]>([]);
 /** What is finished and has not left: sheets and tries, the refused ones too, also after a signing out and in again. */
 export const waiting = computed(() => unsent.value.filter((row) => row.by !== undefined && row.by === me.value?.id));
 export const refused = computed(() => waiting.value.filter(isRefused));
-const isSheet = ({ act }: Unsent): boolean => act === "visit";
-
-/** "23 kept, 0 sent": of the sheets. */
-export const count = computed(() => {
-  const here = new Set(unsent.value.map(({ id }) => id));
-  return {
-    kept: waiting.value.filter((row) => isSheet(row) && !isRefused(row)).length,
-    sent: acts.value.filter(({ what, id }) => what === "answered" && !here.has(id)).length,
-    tries: waiting.value.filter((row) => row.act === "try" && !isRefused(row)).length,
-  };
-});
+export const count = computed(() => countOf(unsent.value, acts.value, me.value?.id));
 
 /** What lies on this phone. A round of somebody else, or of a survey that is over, is not there any more. */
 export async function openRound(now = Date.now()): Promise<void> {
@@ -74,11 +36,10 @@ export async function openRound(now = Date.now()): Promise<void> {
       db.getAll("kv", IDBKeyRange.bound(ACT, `${ACT}~`)) as Promise<Act[]>,
     ]),
   );
-  const waves = kept && kept.by === me.peek()?.id ? kept.waves.filter((wave) => Date.parse(wave.accepts_until) >= now) : [];
-  round.value = kept && waves.length ? { ...kept, waves } : null;
+  round.value = roundNow(kept, me.peek()?.id, now);
   begun.value = sheets.map(asBegun);
   acts.value = done;
-  if (kept && waves.length < kept.waves.length) await keepRound(round.value);
+  if (kept && kept.by === me.peek()?.id && round.value?.waves.length !== kept.waves.length) await keepRound(round.value);
   await listUnsent();
 }
 
@@ -125,7 +86,7 @@ export function doorOf(unit: string): { door: Door; wave: RoundWave } | null {
 
 /** Whether a sheet with this code is finished on this phone and has not left. */
 export function isKeptHere(code: string): boolean {
-  return waiting.value.some((row) => isSheet(row) && handedIn(row)?.code === code);
+  return waiting.value.some((row) => saidIn(row)?.code === code);
 }
 
 /** A new sheet, on the disk. Throws PhoneFull. */
@@ -155,12 +116,11 @@ export async function forgetBegun(id: string): Promise<void> {
 /** Finished: from here its exact bytes wait to be sent, and nobody on this phone can look at them any more. `answers` holds only
  *  what was shown; `note` names the door for whoever must decide about it. Throws PhoneFull. */
 export async function finish(sheet: Begun, answers: Answers, note: string, now = Date.now()): Promise<void> {
-  const { id, wave, unit, group, code, mode, begunAt } = sheet;
-  const bytes = bytesOf({ group, division: "", answers, code, mode, begun_at: begunAt });
+  const { id, wave, unit } = sheet;
   await keeping(["kv", "outbox"], async (tx) => {
     const kv = tx.objectStore("kv");
     if (!(await kv.getKey(BEGUN + id))) return; // pressed twice
-    await tx.objectStore("outbox").put(row({ id, wave, act: "visit", note, path: `/api/waves/${wave}/responses/${id}`, bytes, now }));
+    await tx.objectStore("outbox").put(sheetRow(sheet, answers, note, mine(), now));
     await kv.put({ ...momentOf(now), shape: 1, id, wave, unit, what: "answered" } satisfies Act, ACT + id);
     await kv.delete(BEGUN + id);
   });
@@ -169,27 +129,23 @@ export async function finish(sheet: Begun, answers: Answers, note: string, now =
 
 /** Nobody opened, somebody refused, nobody lives there: told apart from answers, by the day and a part of it. Throws PhoneFull. */
 export async function keepTry(wave: string, unit: string, what: Result, note: string, now = Date.now()): Promise<void> {
-  const [id, { day, daypart }] = [newId(), momentOf(now)];
-  const bytes = bytesOf({ day, daypart, result: what });
+  const act: Act = { ...momentOf(now), shape: 1, id: newId(), wave, unit, what };
   await keeping(["kv", "outbox"], async (tx) => {
-    await tx.objectStore("outbox").put(row({ id, wave, act: "try", note, path: `/api/desk/waves/${wave}/units/${unit}/tries/${id}`, bytes, now }));
-    await tx.objectStore("kv").put({ day, daypart, shape: 1, id, wave, unit, what } satisfies Act, ACT + id);
+    await tx.objectStore("outbox").put(tryRow(act, note, mine(), now));
+    await tx.objectStore("kv").put(act, ACT + act.id);
   });
   await after();
 }
 
 /** A sheet that was refused for its code goes once more, with the right one. Its answers stay unseen. Throws PhoneFull. */
 export async function sendWithCode(refusedRow: Unsent, code: string, now = Date.now()): Promise<void> {
-  const said = handedIn(refusedRow);
-  if (!said || !isRefused(refusedRow)) return;
-  const [id, wave] = [newId(), refusedRow.request];
-  const path = `/api/waves/${wave}/responses/${id}`;
-  const again = row({ id, wave, act: "visit", note: refusedRow.note, path, bytes: bytesOf({ ...said, code }), now });
+  const again = recoded(refusedRow, newId(), code, now);
+  if (!again) return;
   await keeping(["kv", "outbox"], async (tx) => {
     const [outbox, kv] = [tx.objectStore("outbox"), tx.objectStore("kv")];
     const act = (await kv.get(ACT + refusedRow.id)) as Act | undefined;
     await Promise.all([outbox.delete(refusedRow.id), outbox.put(again), kv.delete(ACT + refusedRow.id)]);
-    if (act) await kv.put({ ...act, id }, ACT + id);
+    if (act) await kv.put({ ...act, id: again.id }, ACT + again.id);
   });
   await after();
 }
@@ -210,28 +166,4 @@ async function after(): Promise<void> {
   sender.wake();
 }
 
-type Said = { group: Group; code: string; answers: Answers };
-
-function handedIn({ parts }: Unsent): Said | null {
-  const bytes = parts[0]?.bytes;
-  return bytes ? (JSON.parse(new TextDecoder().decode(bytes)) as Said) : null;
-}
-
-type NewRow = { id: string; wave: string; act: "visit" | "try"; note: string; path: string; bytes: ArrayBuffer; now: number };
-
-function row({ id, wave, act, note, path, bytes, now }: NewRow): Unsent {
-  const words = { path, type: "application/json", photo: null, bytes, size: bytes.byteLength, done: false, refused: null };
-  return {
-    id, request: wave, key: null, act, note, parts: [words], madeAt: now, by: me.peek()?.id ?? "",
-    begun: false, tries: 0, nextTry: 0, notBefore: 0, draft: null, fineIfGone: false,
-  };
-}
-
-/** The day in the city and a part of it. */
-function momentOf(now: number): { day: string; daypart: string } {
-  const hour = Number(new Intl.DateTimeFormat("en-GB", { hour: "2-digit", hourCycle: "h23", timeZone: city.time_zone }).format(now));
-  return { day: civilDay(now), daypart: hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening" };
-}
-
-/** As sheets are kept now; what an earlier shape did not know is filled in. */
-const asBegun = (kept: Partial<Begun>): Begun => ({ unit: "", mode: "visit", answers: {}, at: null, ...kept, shape: 1 }) as Begun;
+const mine = (): string => me.peek()?.id ?? "";

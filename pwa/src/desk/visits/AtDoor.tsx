@@ -16,9 +16,8 @@ import { SkeletonRows } from "../../components/Skeleton";
 import { say } from "../../components/Toast";
 import { TopBar } from "../../components/TopBar";
 import type { Group } from "../../data/answers";
-import {
-  begin, type Begun, begunAt, change, type Door, doorOf, finish, forgetBegun, isAnswered, keepTry, openRound, type Result, type RoundWave, TRIES,
-} from "../../data/visits";
+import { type Begun, type Door, type Result, type RoundWave, TRIES } from "../../data/visit-rows";
+import { begin, begunAt, change, doorOf, finish, forgetBegun, isAnswered, keepTry, openRound } from "../../data/visits";
 import { date } from "../../i18n/dates";
 import { visitsWords } from "../../i18n/visits";
 import { CodeField } from "../../screens/survey/CodeField";

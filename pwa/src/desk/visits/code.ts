@@ -2,7 +2,8 @@
 import { answer, api, Refused, Unreachable } from "../../data/api";
 import { type Code, readCode } from "../../data/codes";
 import { offline } from "../../data/network";
-import { isKeptHere, type Mode } from "../../data/visits";
+import type { Mode } from "../../data/visit-rows";
+import { isKeptHere } from "../../data/visits";
 import { visitsWords } from "../../i18n/visits";
 
 const PATIENCE_MS = 4_000; // a household stands in its door
