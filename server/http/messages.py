@@ -488,16 +488,16 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "no-such-option": ("“{name}”没有选项 {code}。", "{name} has no option {code}."),
     "no-codes": ("还没有选是哪些选项。", "Its options are not chosen yet."),
     "key-missing": (
-        "没有总的满意度一题，算不出满意率。",
+        "没有问“总的满不满意”，算不出满意率。",
         "There is no question on satisfaction as a whole, so there can be no number.",
     ),
-    "second-key": ("总的满意度只能有一题。", "There is one question on satisfaction as a whole."),
+    "second-key": ("“总的满不满意”只能有一题。", "There is one question on satisfaction as a whole."),
     "key-scale": (
-        "总的满意度要用五级量表（5 到 1），另加“说不清”（9）。",
+        "“总的满不满意”要用五级量表（5 到 1），另加“说不清”（9）。",
         "Satisfaction as a whole is asked on five steps (5 to 1), with “cannot say” (9) apart.",
     ),
-    "key-hidden": ("总的满意度人人都要问，不能跳过。", "Satisfaction as a whole is asked of everybody."),
-    "key-not-core": ("总的满意度是核心题。", "Satisfaction as a whole belongs to the core."),
+    "key-hidden": ("“总的满不满意”人人都要问，不能跳过。", "Satisfaction as a whole is asked of everybody."),
+    "key-not-core": ("“总的满不满意”是核心题。", "Satisfaction as a whole belongs to the core."),
     "key-differs": (
         "居民和流动人口的这一题要一字不差，两边合成一个数。",
         "Residents and migrants are asked this in the same words: together they make one number.",

@@ -25,7 +25,6 @@ export const en: Widen<typeof zh> = {
   count: (n) => `${n} questions`,
   export: "Export",
   import: "Import",
-  exportName: (year) => `questionnaire-${year}.json`,
 
   opening: "Opening words",
   list: "Questions",
@@ -120,6 +119,7 @@ export const en: Widen<typeof zh> = {
   errors: (n) => `${n} to mend before the survey can begin`,
   warnings: (n) => `${n} to look at once more`,
   placeOf: (group, n) => `${group}, question ${n}`,
+  times: (n) => ` (${n} times)`,
   comparedWith: (year) => `The core was compared with ${year}.`,
   comparedWithNone: "This is the first survey: there is none to compare it with.",
 

@@ -22,7 +22,6 @@ export const zh = {
   count: (n: number) => `${n} 题`,
   export: "导出",
   import: "导入",
-  exportName: (year: number) => `问卷-${year}.json`,
 
   opening: "开头的话",
   list: "题目",
@@ -36,14 +35,14 @@ export const zh = {
   edit: (id: string) => `改 ${id}`,
   noText: "（还没有写）",
   core: "核心题",
-  key: "总的满意度",
+  key: "总的满不满意",
   faults: (n: number) => `${n} 处要改`,
   shownTo: (what: string) => `只问：${what}`,
   and: "，而且",
 
   type: "题型",
   types: {
-    scale: "满意度量表",
+    scale: "满意量表",
     single: "单选",
     multi: "多选",
     ranking: "排序",
@@ -81,7 +80,7 @@ export const zh = {
   addPart: "再加一问",
   removePart: (n: number) => `删掉第 ${n} 问`,
   coreBox: "核心题：每年一字不差地问，才能比",
-  keyBox: "总的满意度：满意率就是从这一题算的",
+  keyBox: "总的满不满意：满意率就是从这一题算的",
   lockedCore: (year: number) => `核心题，和 ${year} 年一字不差，两年才能比，所以锁着。`,
   changedCore: (year: number) => `这道核心题和 ${year} 年的不一样了。`,
   unlock: "解开（如要加一种语言）",
@@ -117,6 +116,7 @@ export const zh = {
   errors: (n: number) => `${n} 处要改，改好才能开始调查`,
   warnings: (n: number) => `${n} 处请再看看`,
   placeOf: (group: string, n: number) => `${group}第 ${n} 题`,
+  times: (n: number) => `（${n} 处）`,
   comparedWith: (year: number) => `核心题和 ${year} 年的比过。`,
   comparedWithNone: "这是第一次调查，没有往年的可比。",
 

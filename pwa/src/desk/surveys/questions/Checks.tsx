@@ -28,16 +28,27 @@ function Remarks({ remarks, onGo }: Pick<ChecksProps, "remarks" | "onGo">) {
   if (remarks.length === 0) return null;
   return (
     <ul class="q-remarks">
-      {remarks.map(({ field, key, message }) => {
+      {together(remarks).map(({ field, message, times }) => {
         const { group, index } = placeOf(field);
         const place = group === null ? w.opening : index === null ? w.groups[group] : w.placeOf(w.groups[group], index + 1);
         return (
-          <li key={field + key}>
+          <li key={field + message}>
             <b>{group === null ? place : <button type="button" class="textbtn" onClick={() => onGo(group, index, field)}>{place}</button>}</b>
-            <span>{message}</span>
+            <span>{message}{times > 1 && w.times(times)}</span>
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** The same thing said several times of one question stands once, and leads to the first place. */
+function together(remarks: readonly Remark[]): (Pick<Remark, "field" | "message"> & { times: number })[] {
+  const found = new Map<string, Pick<Remark, "field" | "message"> & { times: number }>();
+  for (const { field, message } of remarks) {
+    const { group, index } = placeOf(field);
+    const key = `${group} ${index} ${message}`;
+    found.set(key, { field: found.get(key)?.field ?? field, message, times: (found.get(key)?.times ?? 0) + 1 });
+  }
+  return [...found.values()];
 }

@@ -104,7 +104,7 @@ function Page({ keeping }: { keeping: Keeping }) {
       <div class="desk__head wrap">
         <h1>{w.title(held.year)}</h1>
         <span class="grow" />
-        <button type="button" class="btn btn--small" onClick={() => download(draft, w.exportName(held.year))}><Icon name="download-simple" size="s" />{w.export}</button>
+        <button type="button" class="btn btn--small" onClick={() => download(draft, `questionnaire-${held.year}.json`)}><Icon name="download-simple" size="s" />{w.export}</button>
         {mayEdit && <button type="button" class="btn btn--small" onClick={() => (isImporting.value = true)}><Icon name="upload-simple" size="s" />{w.import}</button>}
       </div>
       <Standing keeping={keeping} mayWrite={held.may_edit} />
