@@ -17,6 +17,7 @@ from server.api import (
     city,
     dispatch,
     divisions,
+    factors,
     hsds,
     me,
     mistakes,
@@ -109,6 +110,7 @@ ROUTERS: Final = [
     provider.router,
     dispatch.router,
     session.router,
+    factors.router,
     me.router,
     requests.router,
     waves.router,
@@ -237,7 +239,14 @@ class House:
         sealing = Sealing(site)
         self.doorkeeper = Doorkeeper(site, ring_of(settings.home, self.keys))
         self.entrance = Entrance(
-            site, self.keys, self.doorkeeper, self.sms, limits, numbers, settings.sms_a_day
+            site,
+            self.keys,
+            self.doorkeeper,
+            self.sms,
+            limits,
+            numbers,
+            settings.sms_a_day,
+            factors=settings.second_factor == "required",
         )
         self.places = Places(self.city.zone)
         self.reception = Reception(self.places, Numbers(self.city.zone), self.keys, self.city.sms_countries)
@@ -272,7 +281,7 @@ class House:
             return clock_now().astimezone(self.city.zone).date()
 
         def show_demo() -> None:
-            state.demo = True
+            state.demo, self.entrance.factors = True, False
             parts.pages.put_city(for_page(self.city, demo=True))
 
         set_up_log()
@@ -283,6 +292,7 @@ class House:
             await migrate()
             await index_missing(settings.city)
             state.demo = settings.demo or await is_demo()
+            self.entrance.factors &= not state.demo  # its logins are printed for everybody
             parts.pages.put_city(for_page(self.city, state.demo))
             chores.start()
             topics.LISTENERS.append(self.places.bumped)

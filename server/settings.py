@@ -28,6 +28,7 @@ EXAMPLES = {
     "sms_a_day": "2000",
     "clock": "on",
     "limits": "on",
+    "second_factor": "required",
 }
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -53,6 +54,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     sms_a_day: Annotated[int, Meta(ge=1)] = 2000  # text messages; then only known devices get one
     clock: Literal["on", "off"] = "on"  # off: `linli sweep` does it, called from outside
     limits: Literal["on", "off"] = "on"  # off: for benchmarks, and only on loopback
+    second_factor: Literal["required", "offered"] = "required"  # of staff; a demonstration only offers it
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:

@@ -53,6 +53,39 @@ class WrongPassword(Refusal):
     key = "wrong-password"
 
 
+class WrongFactor(WrongPassword):
+    """Not the code of now, or used before: the second factor."""
+
+    key = "wrong-otp"
+
+
+class FactorNeeded(Refusal):
+    """The password is right, the second factor is missing."""
+
+    status = 401
+    key = "factor-needed"
+
+
+class FactorToSetUp(Refusal):
+    """The password is right, and whoever has this role needs a second factor."""
+
+    status = 401
+    key = "factor-to-set-up"
+
+
+class FactorThere(Refusal):
+    """There is one in use; only a manager takes it away."""
+
+    key = "factor-there"
+
+
+class StepUpNeeded(Refusal):
+    """This asks for the second factor once more."""
+
+    status = 403
+    key = "step-up-needed"
+
+
 class NotAllowed(Refusal):
     """Signed in, but without the grant for it."""
 

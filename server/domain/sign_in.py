@@ -48,12 +48,13 @@ class CodeAsked(Struct, frozen=True):
 
 
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """A challenge with its code, or a name with its password; `as_token` for programs."""
+    """A challenge with its code, or a name with its password and `otp`; `as_token` for programs."""
 
     challenge: Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_-]*$")] = ""
     code: Annotated[str, Meta(max_length=16)] = ""
     username: Annotated[str, Meta(max_length=80)] = ""
     password: Annotated[str, Meta(max_length=256)] = ""
+    otp: Annotated[str, Meta(max_length=40)] = ""  # staff: six digits of an authenticator, or a recovery code
     own_phone: bool = True
     as_token: bool = False
 

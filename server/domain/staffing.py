@@ -20,6 +20,7 @@ from server.domain.errors import (
     SentOtherwise,
     WorksElsewhere,
 )
+from server.domain.factors import forget_factor
 from server.domain.handing_over import Handed, hand_over
 from server.domain.managing import (
     CITY,
@@ -149,6 +150,18 @@ SIGNED_OUT: Final = (
     "UPDATE session SET ended_at = {}, end_reason = 'left' WHERE person = {} AND ended_at IS NULL "
     "RETURNING id"
 )
+
+
+async def reset_factor(person: UUID, stamp: Stamp) -> list[UUID]:
+    """Somebody's second factor is forgotten and their sessions end: which. Raises as `member_to_change`."""
+    somebody = await member_to_change(person, stamp.by, stamp.at)
+    if not all(may_give(stamp.by, grant.role, grant.division) for grant in somebody.grants):
+        raise WorksElsewhere
+    async with write():
+        await forget_factor(person)
+        (sessions,) = await together(Sql(SIGNED_OUT, stamp.at, person))
+        await note_change(person, Change("factor_reset"), stamp)
+    return [session["id"] for session in sessions]
 
 
 async def _leave(

@@ -1,5 +1,6 @@
 """Where sessions begin, go on and end: the rules, with this installation's cookies, limits and messages."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,10 +9,12 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 from msgspec import Struct
 
-from server.domain import sessions, sign_in
+from server.domain import factors, sessions, sign_in
 from server.domain.accounts import Me, shown
 from server.domain.errors import NotSignedIn
+from server.domain.factors import FactorOffered, Shown
 from server.domain.keys import Keys
+from server.domain.people import Actor
 from server.domain.sessions import Passes
 from server.domain.sign_in import CodeToSend, SignIn
 from server.domain.tokens import LASTS
@@ -29,6 +32,7 @@ class SignedIn(Struct, frozen=True):
     """Who is signed in; the session itself is in cookies that no script reads."""
 
     person: Me
+    recovery_codes: list[str] = []  # once, when a second factor was set up
 
 
 class Tokens(Struct, frozen=True):
@@ -38,6 +42,7 @@ class Tokens(Struct, frozen=True):
     access_token: str
     refresh_token: str
     expires_in: int  # seconds
+    recovery_codes: list[str] = []  # once, when a second factor was set up
 
 
 class Entrance(Struct):
@@ -50,6 +55,7 @@ class Entrance(Struct):
     limits: Limits
     numbers: Measures
     sms_a_day: int
+    factors: bool  # a second factor is required of staff; else only of those who have one
 
     def knows(self, request: Request[Any, Any, Any], phone: str) -> bool:
         """This device signed in with this number before, and has a code of its own left."""
@@ -76,10 +82,13 @@ class Entrance(Struct):
     async def sign_in(self, data: SignIn, request: Request[Any, Any, Any], now: datetime) -> Response[Any]:
         """By code or by password. Raises WrongCode, WrongPassword, TooMany or Unavailable."""
         remember: list[Cookie] = []
+        shown: Shown | None = None
         if data.username:
             address = network_of(request.client.host if request.client else "")
             with counting_wrong(self.limits, sign_in.as_username(data.username), address):
                 person = await sign_in.staff_with(data.username, data.password)
+                required = self.factors and await factors.must_have_one(person, now)
+                shown = await factors.show_factor(person, data.otp, self.keys, now, is_required=required)
             policy = sessions.STAFF
         else:
             resident = await sign_in.redeem(data.challenge, data.code, self.keys, now)
@@ -88,7 +97,27 @@ class Entrance(Struct):
                 remember = [device_known(resident.phone, self.keys, self.site)]
         await self._end_before(request, now)
         passes = await sessions.begin(person, policy, self.keys, self.doorkeeper.ring, now)
-        return await self._answer(passes, data.as_token, remember)
+        if shown:
+            await factors.note_shown(passes.session, now)
+        return await self._answer(passes, data.as_token, remember, shown.recovery_codes if shown else [])
+
+    async def offer_factor(
+        self, username: str, password: str, request: Request[Any, Any, Any], now: datetime
+    ) -> FactorOffered:
+        """For whoever has the password and no second factor. Raises WrongPassword, TooMany, FactorThere."""
+        address = network_of(request.client.host if request.client else "")
+        with counting_wrong(self.limits, sign_in.as_username(username), address):
+            person = await sign_in.staff_with(username, password)
+        return await factors.offer_factor(person, sign_in.as_username(username), self.keys, now)
+
+    async def verify(self, actor: Actor, otp: str, request: Request[Any, Any, Any], now: datetime) -> None:
+        """The second factor shown again. Raises NotSignedIn, WrongFactor, TooMany."""
+        if actor.person is None or actor.session is None:
+            raise NotSignedIn
+        address = network_of(request.client.host if request.client else "")
+        with counting_wrong(self.limits, str(actor.person), address):
+            await factors.show_factor(actor.person, otp, self.keys, now, is_required=True)
+        await factors.note_shown(actor.session, now)
 
     async def renew(self, token: str | None, request: Request[Any, Any, Any], now: datetime) -> Response[Any]:
         """New passes for old. 401 when there are none, and then the cookies go."""
@@ -116,12 +145,16 @@ class Entrance(Struct):
         if session is not None:
             self.doorkeeper.forget(session)
 
-    async def _answer(self, passes: Passes, as_token: bool, remember: list[Cookie]) -> Response[Any]:
+    async def _answer(
+        self, passes: Passes, as_token: bool, remember: list[Cookie], codes: Sequence[str] = ()
+    ) -> Response[Any]:
         actor = await self.doorkeeper.actor_of(passes.access)
         if actor.person is None:
             raise NotSignedIn
         person = await shown(actor.person, actor)
         if as_token:
             seconds = int(LASTS.total_seconds())
-            return Response(Tokens(person, passes.access, passes.refresh, seconds), status_code=200)
-        return Response(SignedIn(person), status_code=200, cookies=[*set_by(passes, self.site), *remember])
+            tokens = Tokens(person, passes.access, passes.refresh, seconds, list(codes))
+            return Response(tokens, status_code=200)
+        signed_in = SignedIn(person, list(codes))
+        return Response(signed_in, status_code=200, cookies=[*set_by(passes, self.site), *remember])

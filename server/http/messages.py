@@ -53,6 +53,26 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "The code is wrong or too old. Try again or get a new one.",
     ),
     "wrong-password": ("用户名或密码不对。", "The name or the password is wrong."),
+    "wrong-otp": (
+        "动态码不对，或者刚刚用过。请等下一个动态码再试。",
+        "This code is wrong, or was just used. Wait for the next one and try again.",
+    ),
+    "factor-needed": (
+        "请输入手机验证器上的六位动态码。",
+        "Please type the six digits that your authenticator shows.",
+    ),
+    "factor-to-set-up": (
+        "您的岗位要用手机验证器登录，请先设置。",
+        "Your role signs in with an authenticator. Please set it up first.",
+    ),
+    "factor-there": (
+        "已经设置过手机验证器。换手机请找上级重设。",
+        "There is an authenticator already. For a new phone, ask your manager to reset it.",
+    ),
+    "step-up-needed": (
+        "这一步要再输一次手机验证器上的动态码。",
+        "This step asks for the code of your authenticator once more.",
+    ),
     "not-allowed": ("您没有做这件事的权限。", "You have no grant for this."),
     "no-key": ("密钥不对，或者已经停用。", "The API key is missing, wrong or no longer in force."),
     "beyond-key": (

@@ -28,7 +28,16 @@ from server.models.jobs import Job, TopicVersion
 from server.models.mistakes import Mistake
 from server.models.network import Centre, Division
 from server.models.open311 import ApiKey, Open311Request, Open311Sending
-from server.models.people import AccessLog, Challenge, Erasure, Grant, Person, Session
+from server.models.people import (
+    AccessLog,
+    Challenge,
+    Erasure,
+    Grant,
+    Person,
+    RecoveryCode,
+    SecondFactor,
+    Session,
+)
 from server.models.proposals import Proposal, ProviderLink
 from server.models.requests import Contact, Photo, RequestToken, ServiceRequest, Step
 from server.models.roster import Duty, Supervision
@@ -47,6 +56,8 @@ TABLES: Final[list[type[Table]]] = [
     Grant,
     Session,
     Challenge,
+    SecondFactor,
+    RecoveryCode,
     AccessLog,
     Erasure,
     StaffInvitation,

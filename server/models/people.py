@@ -1,6 +1,6 @@
 """People, what they may do, and how they signed in. Rights live in grants, never in a token."""
 
-from piccolo.columns import UUID, Boolean, ForeignKey, Integer, SmallInt, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, BigInt, Boolean, ForeignKey, Integer, SmallInt, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -48,6 +48,25 @@ class Session(Table, tablename="session"):
     own_phone = Boolean(default=True)
     ended_at = Timestamptz(default=None, null=True)
     end_reason = Varchar(20, null=True, default=None)
+    verified_at = Timestamptz(default=None, null=True)  # when the second factor was last shown
+
+
+class SecondFactor(Table, tablename="second_factor"):
+    """An authenticator of one of the staff; it counts from `confirmed_at` on."""
+
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False, primary_key=True, default=None)
+    secret = Text()  # sealed
+    made_at = Timestamptz(default=None)
+    confirmed_at = Timestamptz(default=None, null=True)
+    last_step = BigInt(default=0)  # of 30 seconds since 1970: each opens once
+
+
+class RecoveryCode(Table, tablename="recovery_code"):
+    """For whoever lost the phone; each opens once."""
+
+    code_mac = Varchar(64, primary_key=True)
+    person = ForeignKey(Person, on_delete=OnDelete.cascade, null=False)
+    used_at = Timestamptz(default=None, null=True)
 
 
 class Challenge(Table, tablename="sign_in_code"):

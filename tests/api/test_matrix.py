@@ -126,6 +126,7 @@ DOORS: Final[dict[str, Door]] = {
 ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "getFragment getTranslation": "public; their addresses are versions (test_catalogue)",
     "renewSession": "the refresh cookie (test_sessions)",
+    "offerFactor verifySession resetFactor": "a password and the second factor (test_factors)",
     "lookUpRequest": "number and code (test_requests)",
     "readRequest takeStep keepPhoto readPhoto": "its key, its resident, its desk (test_requests)",
     "followRequest stopFollowing rateResult": "the follower's key or account (test_followers)",

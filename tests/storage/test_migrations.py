@@ -142,6 +142,8 @@ FILLED: dict[str, dict[str, Any]] = {  # parents first; only what must fit toget
     "access_log": {"division": CODE},
     "erasure": {},
     "staff_invitation": {"person": PERSON},
+    "second_factor": {"person": PERSON},
+    "recovery_code": {"person": PERSON},
     "staff_change": {"person": PERSON},
     "organization": {"id": ORGANIZATION},
     "service": {"id": SERVICE, "organization": ORGANIZATION},

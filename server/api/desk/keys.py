@@ -16,6 +16,7 @@ from server.domain.once import Stamp
 from server.domain.people import Actor
 from server.domain.webhooks import HookList, HookSet, SetHook
 from server.http.once import answer_once
+from server.http.step_up import fresh
 from server.storage.egress import Egress
 
 
@@ -30,6 +31,7 @@ async def list_keys(actor: NamedDependency[Actor]) -> KeyList:
     operation_id="issueKey",
     status_code=201,
     responses={200: ResponseSpec(KeyIssued, description="These bytes were here; soon without the key")},
+    guards=[fresh],
 )
 async def issue_key(
     key_id: FromPath[UUID],
@@ -60,6 +62,7 @@ async def list_hooks(actor: NamedDependency[Actor]) -> HookList:
     operation_id="setWebhook",
     status_code=201,
     responses={200: ResponseSpec(HookSet, description="These bytes were here; soon without the secret")},
+    guards=[fresh],
 )
 async def set_hook(
     hook_id: FromPath[UUID],

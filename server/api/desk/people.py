@@ -22,6 +22,7 @@ from server.domain.staff_list import Asked, PersonWithChanges, StaffList
 from server.domain.staffing import GiveRole, HandTo
 from server.http.entrance import Entrance
 from server.http.once import answer_once
+from server.http.step_up import fresh
 
 
 @get("/desk/people", operation_id="findPeople", dependencies={"reader": Provide(reader_of)})
@@ -56,6 +57,7 @@ async def read_person(
     operation_id="invitePerson",
     status_code=201,
     responses={200: ResponseSpec(Invited, description="These bytes were here; soon without the link")},
+    guards=[fresh],
 )
 async def invite_person(
     person_id: FromPath[UUID],
@@ -94,6 +96,7 @@ async def invite_again(
     "/desk/people/{person_id:uuid}/grants/{grant_id:uuid}",
     operation_id="giveRole",
     status_code=200,
+    guards=[fresh],
 )
 async def give_role(
     person_id: FromPath[UUID],
@@ -114,6 +117,7 @@ async def give_role(
     "/desk/people/{person_id:uuid}/grants/{grant_id:uuid}/ended",
     operation_id="endRole",
     status_code=200,
+    guards=[fresh],
 )
 async def end_role(
     person_id: FromPath[UUID],
@@ -130,7 +134,18 @@ async def end_role(
     return handed
 
 
-@put("/desk/people/{person_id:uuid}/ended", operation_id="endPerson", status_code=200)
+@put(
+    "/desk/people/{person_id:uuid}/factor/reset", operation_id="resetFactor", status_code=204, guards=[fresh]
+)
+async def reset_factor(
+    person_id: FromPath[UUID], stamp: NamedDependency[Stamp], entrance: NamedDependency[Entrance]
+) -> None:
+    """A lost or new phone: the authenticator is forgotten, and they are signed out everywhere."""
+    for session in await staffing.reset_factor(person_id, stamp):
+        entrance.doorkeeper.forget(session)
+
+
+@put("/desk/people/{person_id:uuid}/ended", operation_id="endPerson", status_code=200, guards=[fresh])
 async def end_person(
     person_id: FromPath[UUID],
     data: JSONBody[HandTo],
@@ -171,6 +186,7 @@ router = Router(
         give_role,
         end_role,
         end_person,
+        reset_factor,
         read_invitation,
         take_up,
     ],
