@@ -26,7 +26,7 @@ const isLeaving = signal(false);
 const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]; // of the figures
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "keys" | "figures" | "rules";
+export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "keys" | "figures" | "number" | "rules";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -94,7 +94,7 @@ function Rail({ at }: { at: Part }) {
       {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figures}</a>}
       {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
       {mayManage() && <a href="/desk/keys" aria-current={here(at, "keys")}><Icon name={at === "keys" ? "plugs-connected-fill" : "plugs-connected-regular"} />{keysWords.value.rail}</a>}
-      <a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
+      <a href={readsNumber() ? "/desk/number" : "/number"} aria-current={here(at, "number")}><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
       <a href="/"><Icon name="house-line" />{w.resident}</a>
       <div class="rail__foot">
         <b>{me.value?.name}</b>
@@ -117,7 +117,7 @@ function DeskTabs({ at }: { at: Part }) {
         {mayCount() ? (
           <li><a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figuresShort}</a></li>
         ) : (
-          <li><a href="/number"><Icon name="chart-bar-horizontal" />{w.satisfaction}</a></li>
+          <li><a href={readsNumber() ? "/desk/number" : "/number"} aria-current={here(at, "number")}><Icon name="chart-bar-horizontal" />{w.satisfaction}</a></li>
         )}
         <li><a href="/me"><Icon name="user" />{w.more}</a></li>
       </ul>
@@ -125,6 +125,7 @@ function DeskTabs({ at }: { at: Part }) {
   );
 }
 
+const readsNumber = (): boolean => me.value?.rights.some(({ role }) => role === "statistician" || READERS.includes(role)) ?? false;
 const mayManage = (): boolean => me.value?.rights.some(({ role }) => role === "manager") ?? false;
 const holds = (...roles: string[]): boolean => me.value?.rights.some(({ role }) => roles.includes(role)) ?? false;
 const visits = (): boolean => holds("interviewer");

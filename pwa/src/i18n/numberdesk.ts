@@ -1,0 +1,4 @@
+import { area } from ".";
+import { zh } from "./zh/numberdesk";
+
+export const numberWords = area(zh, async () => (await import("./en/numberdesk")).en);
