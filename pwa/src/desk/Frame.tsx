@@ -25,8 +25,10 @@ const DOOR = "/desk/sign-in";
 const isLeaving = signal(false);
 const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]; // of the figures
 
+const SURVEYORS: readonly string[] = ["statistician", "manager", "auditor"]; // who sees the surveys
+
 /** The parts of the desk that stand in its rail. */
-export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "keys" | "figures" | "number" | "rules";
+export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "surveys" | "keys" | "figures" | "number" | "rules";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -92,6 +94,7 @@ function Rail({ at }: { at: Part }) {
       {mayManage() && <a href="/desk/people" aria-current={here(at, "people")}><Icon name={at === "people" ? "users-three-fill" : "users-three-regular"} />{w.people}</a>}
       <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
       {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figures}</a>}
+      {mayReadSurveys() && <a href="/desk/surveys" aria-current={here(at, "surveys")}><Icon name={at === "surveys" ? "clipboard-text-fill" : "clipboard-text-regular"} />{w.surveys}</a>}
       {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
       {mayManage() && <a href="/desk/keys" aria-current={here(at, "keys")}><Icon name={at === "keys" ? "plugs-connected-fill" : "plugs-connected-regular"} />{keysWords.value.rail}</a>}
       <a href={readsNumber() ? "/desk/number" : "/number"} aria-current={here(at, "number")}><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
@@ -126,6 +129,7 @@ function DeskTabs({ at }: { at: Part }) {
 }
 
 const readsNumber = (): boolean => me.value?.rights.some(({ role }) => role === "statistician" || READERS.includes(role)) ?? false;
+const mayReadSurveys = (): boolean => me.value?.rights.some(({ role }) => SURVEYORS.includes(role)) ?? false;
 const mayManage = (): boolean => me.value?.rights.some(({ role }) => role === "manager") ?? false;
 const holds = (...roles: string[]): boolean => me.value?.rights.some(({ role }) => roles.includes(role)) ?? false;
 const visits = (): boolean => holds("interviewer");

@@ -16,6 +16,7 @@ export const en: Widen<typeof zh> = {
   sheetsFirst: "Some answers are not sent yet. Get online, let them leave, then sign out.",
   directoryShort: "Directory",
   satisfaction: "Satisfaction",
+  surveys: "Surveys",
   figures: "Figures",
   figuresShort: "Figures",
   more: "More",

@@ -14,6 +14,7 @@ export const zh = {
   sheetsFirst: "还有答卷没发出去。连上网，发完再退出。",
   directoryShort: "目录",
   satisfaction: "满意率",
+  surveys: "调查",
   figures: "办件统计",
   figuresShort: "统计",
   more: "更多",
