@@ -52,6 +52,7 @@ export const routes: AddressedScreen[] = [
   { path: "/desk/visits/d/:id", component: screen(() => import("./desk/visits/AtDoor")) },
   { path: "/desk/visits/enter", component: screen(() => import("./desk/visits/Enter")) },
   { path: "/desk/intake", component: screen(() => import("./desk/intake/Intake")) },
+  { path: "/desk/surveys/:id/results", component: screen(() => import("./desk/surveys/results/Results")) },
   { path: "/desk/number", component: screen(() => import("./desk/number/Number")) },
   { path: "/desk/number/report/:division", component: screen(() => import("./desk/number/Report")) },
   { path: "/desk/figures", component: screen(() => import("./desk/figures/Figures")) },

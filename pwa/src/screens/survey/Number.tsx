@@ -16,6 +16,7 @@ import { day, moment } from "../../i18n/dates";
 import { surveyWords } from "../../i18n/survey";
 import { LevelList, Levels } from "./Levels";
 import { OneDivision } from "./OneDivision";
+import { PastYears } from "./PastYears";
 import "../../style/survey.css";
 import "./survey.css";
 
@@ -66,6 +67,7 @@ function Result({ seen: { data, at, stored } }: { seen: Seen<Satisfaction> }) {
           <Levels items={data.items} chosen={chosen} />
           <OneDivision item={item} goal={data.goal} />
           <LevelList items={data.items} goal={data.goal} />
+          <PastYears data={data} />
           <HowComputed />
           <a class="textbtn" href={`/rates?division=${data.division}`}>{w.theOther}</a>
         </>

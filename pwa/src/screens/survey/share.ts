@@ -4,7 +4,7 @@ import type { Item } from "../../data/surveys";
 import { surveyWords } from "../../i18n/survey";
 
 /** The figures of an item, if they were released. */
-export function rangeOf(item: Item, goal: number): Range | null {
+export function rangeOf(item: Pick<Item, "point" | "low" | "high" | "verdict">, goal: number): Range | null {
   const { point, low, high, verdict } = item;
   if (point == null || low == null || high == null || verdict === "withheld") return null;
   return { point, low, high, goal, verdict: verdict as Verdict };
@@ -26,6 +26,7 @@ export function whyWithheld(reason: string | null | undefined): string {
     protects_another: w.protects,
     not_sampled: w.notSampled,
     review: w.review,
+    as_before: w.asBefore,
   };
   return words[reason ?? ""] ?? w.tooFew;
 }
