@@ -10,9 +10,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.domain.surveys.questionnaire import Group, Questionnaire, key_question
-from server.domain.surveys.tallies import CANNOT_SAY, SATISFIED, Tally
+from server.domain.surveys.tallies import CANNOT_SAY, SATISFIED, Tally, summed
 from server.models.surveys import Stratum
-from server.storage.database import engine_type, raw
+from server.storage.database import engine_type
 
 SERVICE, NEED, TOOK_PART, OPEN = "service", "need", "took_part", "open"
 SERVICES: Final = {
@@ -53,11 +53,11 @@ async def count_items(wave: UUID, asked: Questionnaire) -> list[Item]:
         counts = list(_counts(asked, group))
         if not strata or not counts:
             continue
-        rows = {row["division"]: row for row in await raw(_scan(counts), str(wave), group.value)}
+        rows = await summed(_scan(counts), ("division",), str(wave), group.value)
         for place, count in enumerate(counts):
             asking.setdefault(count.statistic, set()).add(group)
             found.setdefault(count.statistic, []).extend(
-                _tally(stratum, rows.get(stratum.division), place) for stratum in strata
+                _tally(stratum, rows.get((stratum.division,)), place) for stratum in strata
             )
     asked_groups = {row.audience for row in frame}
     return [
@@ -73,9 +73,9 @@ async def count_open(wave: UUID, asked: Questionnaire) -> list[Tally]:
     for group in HOUSEHOLDS:
         said = _field(key_question(asked.form(group)).id)
         columns = f"{_sum(_in(said, OPINIONS))} AS opinions, {_sum(_in(said, SATISFIED))} AS yes"
-        rows = await raw(_of_each(columns, "open"), str(wave), group.value)
-        for row in rows:
-            tally = found.setdefault(row["division"], Tally(row["division"], "all", 0, 0))
+        rows = await summed(_of_each(columns, "open"), ("division",), str(wave), group.value)
+        for (division,), row in rows.items():
+            tally = found.setdefault(division, Tally(division, "all", 0, 0))
             tally.opinions += row["opinions"]
             tally.satisfied += row["yes"]
     return list(found.values())
@@ -134,7 +134,7 @@ def _of_each(columns: str, kind: str) -> str:
     ]
     return (
         f"SELECT division, {columns} FROM (SELECT division, {answers} FROM survey.response "  # noqa: S608 - ids of the questionnaire are letters and digits
-        f"WHERE wave = {{}} AND audience = {{}} AND kind = '{kind}'{fence}) AS r GROUP BY division"
+        f"WHERE wave = {{}} AND audience = {{}} AND kind = '{kind}' AND WITHIN{fence}) AS r GROUP BY division"
     )
 
 

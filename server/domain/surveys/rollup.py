@@ -48,6 +48,17 @@ class Shares(Struct, frozen=True):
     covered: Flags  # everybody in it had a chance to be asked, and somebody answers for them
 
 
+class Counts(Struct, frozen=True):
+    """Of each stratum, as in a tally."""
+
+    population: Ints
+    drawn: Ints
+    heard: Ints
+    opinions: Ints
+    satisfied: Ints
+    cannot_say: Ints
+
+
 def a_network(codes: Sequence[str]) -> Network:
     """From the 12-digit codes."""
     ordered = sorted(codes)
@@ -68,14 +79,20 @@ def roll_up(network: Network, strata: Sequence[Tally]) -> Shares:
     refuse_overlap(network, strata)
     number = {code: place for place, code in enumerate(network.codes)}
     at = np.array([number[stratum.division] for stratum in strata], dtype=np.intp)
-    population, drawn, heard, opinions, satisfied, cannot_say = (
-        _counts(strata, name)
-        for name in ("population", "drawn", "heard", "opinions", "satisfied", "cannot_say")
-    )
     weight = weights(strata)
+    counts = Counts(*(_counts(strata, name) for name in Counts.__struct_fields__))
+    return combine(network, at, counts, weight, covered(network, strata, at, weight > 0))
+
+
+def combine(network: Network, at: Ints, counts: Counts, weight: Floats, whole_of: Flags) -> Shares:
+    """The shares from counts of strata, each at its division, and what one sheet of each stands for.
+
+    `whole_of`: the divisions all of which is represented.
+    """
+    heard, opinions, satisfied = counts.heard, counts.opinions, counts.satisfied
     whole = network.gather(at, weight * opinions)
     weighted = network.gather(at, weight * heard)
-    scale, remainder = _scale(weight, heard, population)
+    scale, remainder = _scale(weight, heard, counts.population)
     # Σ(z - z̄)² of a stratum, times W²: s(1-p)² + (m-s)p² - (s-pm)²/n, sorted by powers of p.
     square = network.gather(at, scale * (satisfied - remainder * satisfied**2))
     mixed = network.gather(at, scale * (satisfied - remainder * satisfied * opinions))
@@ -83,19 +100,19 @@ def roll_up(network: Network, strata: Sequence[Tally]) -> Shares:
     with np.errstate(divide="ignore", invalid="ignore"):
         point = network.gather(at, weight * satisfied) / whole
         variance = np.maximum(square - 2 * point * mixed + point**2 * plain, 0) / whole**2
-        undecided = network.gather(at, weight * cannot_say) / weighted
+        undecided = network.gather(at, weight * counts.cannot_say) / weighted
     answers = network.gather(at, opinions)
     return Shares(
         point,
         variance,
         answers,
         answers - network.gather(at, opinions > 0),
-        network.gather(at, population),
+        network.gather(at, counts.population),
         whole,
         network.gather(at, heard),
-        network.gather(at, drawn),
+        network.gather(at, counts.drawn),
         undecided,
-        covered(network, strata, at, weight > 0),
+        whole_of,
     )
 
 
