@@ -19,7 +19,7 @@ from server.domain.scope import contains, level_of, scope_of
 from server.domain.surveys.items import NEED, OPEN, SERVICE, TOOK_PART, texts_of
 from server.domain.surveys.questionnaire import Questionnaire, read_questionnaire
 from server.domain.surveys.satisfaction import ALL, Announced, Earlier, announced, earlier_of, newest
-from server.domain.surveys.trend import Change, Released, change
+from server.domain.surveys.trend import Released, ShareChange, change
 from server.domain.surveys.verdict import Reason, Verdict
 from server.domain.surveys.waves import WaveState
 from server.models.network import Division
@@ -48,7 +48,7 @@ class Figure(Struct, frozen=True):
     reason: Reason | None
     cannot_say: float | None  # their share among those heard
     response_rate: float | None  # heard of those drawn
-    change: Change | None  # since the year before; null: one of the two has no number
+    change: ShareChange | None  # since the year before; null: one of the two has no number
 
 
 class Above(Struct, frozen=True):
@@ -307,7 +307,7 @@ class _Figures:
             change=self._change(shown, wave) if shown else None,
         )
 
-    def _change(self, row: dict[str, Any], wave: dict[str, Any]) -> Change | None:
+    def _change(self, row: dict[str, Any], wave: dict[str, Any]) -> ShareChange | None:
         before = self.before(wave["year"])
         if not before or row["low"] is None:
             return None

@@ -11,7 +11,7 @@ from server.domain.city import City
 from server.domain.errors import NotFound
 from server.domain.network import LEVEL_NAMES
 from server.domain.scope import level_of, parent_of, scope_of
-from server.domain.surveys.trend import Change, Released, change
+from server.domain.surveys.trend import Released, ShareChange, change
 from server.domain.surveys.verdict import Reason, Verdict
 from server.domain.surveys.waves import WaveState
 from server.models.network import Division
@@ -58,7 +58,7 @@ class Past(Struct, frozen=True):
     high: float | None
     verdict: Verdict
     reason: Reason | None
-    change: Change | None  # null: one of the two years has no number
+    change: ShareChange | None  # null: one of the two years has no number
 
 
 class Earlier(Struct, frozen=True):

@@ -22,7 +22,7 @@ class Course(StrEnum):
     UNCLEAR = "unclear"  # no change is within it: it cannot be told
 
 
-class Change(Struct, frozen=True):
+class ShareChange(Struct, frozen=True):
     """From an earlier year to this, in shares: 0.02 is two points more."""
 
     since: int  # year
@@ -40,14 +40,14 @@ class Released(Struct, frozen=True):
     high: float
 
 
-def change(before: Released, now: Released, since: int) -> Change:
+def change(before: Released, now: Released, since: int) -> ShareChange:
     """The difference with its 95 % interval, the limits rounded outwards to tenths of a point."""
     difference = now.point - before.point
     down = math.hypot(now.point - now.low, before.high - before.point)
     up = math.hypot(now.high - now.point, before.point - before.low)
     low = math.floor((difference - down) * 1000 + EDGE) / 1000
     high = math.ceil((difference + up) * 1000 - EDGE) / 1000
-    return Change(since, round(difference, 3), max(low, -1.0), min(high, 1.0), _course(low, high))
+    return ShareChange(since, round(difference, 3), max(low, -1.0), min(high, 1.0), _course(low, high))
 
 
 def _course(low: float, high: float) -> Course:
