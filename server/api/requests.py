@@ -33,7 +33,6 @@ from server.domain.moves import TakeStep
 from server.domain.once import Stamp
 from server.domain.people import Actor
 from server.domain.photos import Darkroom, PhotoStored, Size
-from server.domain.promises import Promise, PromiseFor, promise
 from server.domain.requests import Reception, RequestReceived
 from server.domain.trace import StepTaken
 from server.http.bodies import PHOTO_BYTES
@@ -222,19 +221,6 @@ async def list_alike(  # noqa: PLR0917  (the framework passes them by name)
     return await alike_requests.list_alike(category, near, known, reader.now, reader.language)
 
 
-@get("/promise", operation_id="getPromise")
-async def get_promise(
-    reader: NamedDependency[Reader],
-    reception: NamedDependency[Reception],
-    place: FromQuery[str],
-    category: FromQuery[str],
-    urgent: FromQuery[bool] = False,
-) -> Promise:
-    """By when somebody would answer, if it were sent now."""
-    known = await reception.places.at(reader.now, place)
-    return await promise(PromiseFor(place, category, urgent), known, reader.now, reader.language)
-
-
 @put(
     "/requests/{request_id:uuid}/followers/{follower_id:uuid}",
     operation_id="followRequest",
@@ -314,7 +300,6 @@ router = Router(
         read_request,
         look_up,
         list_alike,
-        get_promise,
         follow_request,
         stop_following,
         rate_result,

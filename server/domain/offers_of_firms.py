@@ -247,7 +247,7 @@ async def show_address(key_hash: str, now: datetime) -> Awaited:
     async with write():
         contacts, _ = await together(
             Sql(CONTACT, row["request"]),
-            Sql(LOG, uuid4(), row["organization"], row["name"], row["by_division"], row["request"], now),
+            Sql(LOG, uuid4(), row["organization"], row["name"], None, row["request"], now),
         )
     if not contacts:
         return Awaited("", row["address"])

@@ -46,6 +46,7 @@ SHEET: Final = r"/api/waves/[^/]+/responses/[^/]+"
 TRY: Final = r"/api/desk/waves/[^/]+/units/[^/]+/tries/[^/]+"
 WRITES: Final = rf"(?!{SHEET}|{TRY})/api/.*"  # an interviewer's phone sends what it kept for days in one go
 REQUEST: Final = r"/api/requests/[^/]+"
+FIRM: Final = r"/api/dispatch"
 PROVIDER: Final = r"/api/provider"
 PROPOSAL: Final = PROVIDER + r"/proposals/[^/]+"
 RULES: Final[list[Rule]] = [
@@ -104,6 +105,7 @@ RULES: Final[list[Rule]] = [
     Rule("proposals", "PUT", re.compile(PROPOSAL), "person", 30, HOUR, 30, "new"),
     Rule("proposals-here", "PUT", re.compile(PROPOSAL), "address", 120, HOUR, 60, "new"),
     Rule("provider-keys", "GET PUT", re.compile(PROVIDER + r"(?:/.*)?"), "address", 120, HOUR, 60, "refused"),
+    Rule("firm-keys", "GET PUT POST", re.compile(FIRM + r"(?:/.*)?"), "address", 120, HOUR, 60, "refused"),
     Rule("staff-keys", "GET PUT", re.compile(r"/api/invitation"), "address", 60, HOUR, 20, "refused"),
     Rule("searches", "PUT", re.compile(r"/api/searches/[^/]+"), "address", 300, HOUR, 60, "new"),
     Rule("exports", "GET", re.compile(r"/api/me/export"), "person", 10, HOUR, 10),

@@ -87,7 +87,7 @@ DOORS: Final[dict[str, Door]] = {
     ),
     **doors(EVERYBODY, "countSearches getSatisfaction listWaves getWave answerSurvey signIn"),
     **doors(EVERYBODY, "askForCode getRates whoseIsIt"),
-    **doors(EVERYBODY, "listAlikeRequests getPromise"),
+    **doors(EVERYBODY, "listAlikeRequests"),
     **doors(Door(MANAGERS, IN), "listTasks"),
     **doors(SIGNED_IN, "getMe listMySessions exportMe listMyRequests endMyOtherSessions"),
     **doors(LISTS, "listDeskServices listDeskOrganizations listDeskLocations listMistakes listClosures"),
@@ -245,7 +245,7 @@ PARAMS: Final = dict.fromkeys(
     ("countClosed", "exportSheet", "sendSheet", "getSatisfaction", "listServices"), HERE
 ) | dict.fromkeys(("readFigures", "exportFigures", "getRates", "readNumber", "exportNumber"), HERE)
 PARAMS.update(
-    {name: {"place": COMMUNITY, "category": "lighting"} for name in ("listAlikeRequests", "getPromise")}
+    {"listAlikeRequests": {"place": COMMUNITY, "category": "lighting"}}
 )
 PARAMS.update({"followQueue": {"seconds": "0"}, "readColleagues": {"holder": COMMUNITY}})
 EXTRA: Final[dict[str, dict[str, str]]] = {

@@ -18,7 +18,8 @@ SATURDAY = datetime(2026, 11, 27, 16, 10, tzinfo=UTC)  # ten past midnight
 
 async def promise(api: AsyncClient, **but: Any) -> dict[str, Any]:
     """What the screen says before it is sent."""
-    response = await api.get("/api/promise", params={"place": COMMUNITY, "category": "home-care"} | but)
+    said = {"place": COMMUNITY, "category": "home-care"} | but
+    response = await api.post("/api/responsible", json=said)
     assert response.status_code == 200, response.text
     read: dict[str, Any] = response.json()
     return read
@@ -49,8 +50,8 @@ async def test_at_night_it_is_the_next_working_morning_by_the_clock(api: AsyncCl
 @pytest.mark.parametrize("but", [{"place": CITY}, {"place": "330199999999"}, {"category": "library"}])
 async def test_nothing_is_promised_for_what_cannot_be_asked(api: AsyncClient, but: dict[str, str]) -> None:
     await a_network()
-    params = {"place": COMMUNITY, "category": "home-care"} | but
-    assert (await api.get("/api/promise", params=params)).status_code == 422
+    said = {"place": COMMUNITY, "category": "home-care"} | but
+    assert (await api.post("/api/responsible", json=said)).status_code == 422
 
 
 async def test_words_of_danger_are_read_by_the_server_too(api: AsyncClient) -> None:

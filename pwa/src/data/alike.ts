@@ -1,4 +1,4 @@
-/** What neighbours reported already, when somebody will answer, and following instead of sending again. All of it needs a network,
+/** What neighbours reported already, whose duty it is, and following instead of sending again. All of it needs a network,
  *  and none of it is needed for sending. */
 import { answer, api, Refused, send, Unreachable } from "./api";
 import type { components } from "./api.gen";
@@ -8,7 +8,7 @@ import { TERMS } from "./taxonomy.gen";
 import { categoryOf } from "./words";
 
 export type Alike = components["schemas"]["AlikeRequest"];
-export type Promised = components["schemas"]["Promise"];
+export type Whose = components["schemas"]["Whose"];
 
 const TRIES = 3;
 const PAUSE_MS = 1000;
@@ -25,11 +25,12 @@ export async function alikeTo(draft: Draft): Promise<Alike[]> {
   return (found?.items ?? []).filter(({ id }) => !known.has(id));
 }
 
-/** By when somebody would answer, if it were sent now; null when nobody can be asked. */
-export async function promiseFor(draft: Draft, urgent: boolean): Promise<Promised | null> {
+/** Whose duty it would be, and by when they answer, if it were sent now; null when nobody can be asked. The address goes in the
+ *  body, never in an address of ours. */
+export async function whoseFor(draft: Draft, urgent: boolean): Promise<Whose | null> {
   if (!draft.place) return null;
-  const query = { place: draft.place.code, category: categoryOf(draft), urgent };
-  return (await answer(api.GET("/api/promise", { params: { query } })).catch(none)) ?? null;
+  const body = { place: draft.place.code, category: categoryOf(draft), address: draft.address.trim(), urgent };
+  return (await answer(api.POST("/api/responsible", { body })).catch(none)) ?? null;
 }
 
 /** Follow a neighbour's request instead of sending this draft, whose id and key it takes: pressed twice, it is once. The draft goes.

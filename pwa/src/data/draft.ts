@@ -13,6 +13,9 @@ import type { Position } from "./position";
 export type Wish = "call" | "message" | "none";
 export type OnBehalf = { name: string; phone: string; relation: string; consent: boolean };
 
+/** A part of one day ("2026-11-24"), or of any of these days. */
+export type Window = { on: string | null; part: "morning" | "afternoon" | "evening" };
+
 export type Draft = {
   id: string;
   key: string;
@@ -32,6 +35,7 @@ export type Draft = {
   photos: string[]; // ids of KeptPhoto, in order
   dangersSeen: Danger[]; // whose panel was closed
   calm: boolean; // the resident said that there is no danger
+  window?: Window | null; // when somebody should come
   notAlike?: string[]; // requests of neighbours that are about something else
 };
 

@@ -94,9 +94,18 @@ async function pagesOfAccount(): Promise<RequestForResident[]> {
   return found;
 }
 
+/** What was read last in this page, and its mark: what has not changed is not sent again. */
+const lastRead = new Map<string, { tag: string; copy: RequestForResident }>();
+
 async function fetchOne(id: string, key: string | null): Promise<RequestForResident | null> {
+  const last = lastRead.get(id);
+  const headers = { ...opening(id, key), ...(last && { "If-None-Match": last.tag }) };
   try {
-    return await answer(api.GET("/api/requests/{request_id}", { params: { path: { request_id: id } }, headers: opening(id, key) }));
+    const { data, response } = await api.GET("/api/requests/{request_id}", { params: { path: { request_id: id } }, headers });
+    if (response.status === 304 && last) return last.copy;
+    const tag = response.headers.get("etag");
+    if (data && tag) lastRead.set(id, { tag, copy: data });
+    return data ?? null;
   } catch (error) {
     if (error instanceof Refused && [401, 404].includes(error.status)) return null;
     throw error;

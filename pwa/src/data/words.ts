@@ -4,9 +4,9 @@ import type { Draft } from "./draft";
 import { TERMS } from "./taxonomy.gen";
 
 /** What a resident may do with a request that is on its way. */
-export type ResidentAct = "message" | "answer" | "confirm" | "reopen" | "withdraw" | "photo_given_up";
+export type ResidentAct = "message" | "answer" | "confirm" | "reopen" | "withdraw" | "photo_given_up" | "agree" | "disagree";
 
-export type StepWords = { act: ResidentAct; note: string; rating: number | null; photo: string | null; solved?: boolean; reasons?: string[] };
+export type StepWords = { act: ResidentAct; note: string; rating: number | null; photo: string | null; solved?: boolean; reasons?: string[]; offer?: string };
 
 /** Why somebody rates it so. */
 export const REASONS = ["slow", "not_fixed", "manner", "unclear", "other"] as const;
@@ -35,7 +35,14 @@ export function askWords(draft: Draft, now: number): object {
     urgent: sounds && !draft.calm,
     calm: sounds && draft.calm, // the server reads the words too
     written_at: new Date(now).toISOString(),
+    ...(draft.window && comesHome(category) && { window: draft.window }),
   };
+}
+
+/** Is it something that somebody comes to the house for? */
+export function comesHome(category: string): boolean {
+  const term = TERMS.find((one) => one.code === category);
+  return term !== undefined && ["home", "care"].includes(term.family) && !term.publicSpace;
 }
 
 /** The exact bytes of every attempt: the server keeps their hash and refuses others under the same id. */

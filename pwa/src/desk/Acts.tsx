@@ -9,23 +9,27 @@ import type { RequestForDesk, StepWords } from "./data";
 import type { Act } from "./Request";
 import { queueWords } from "../i18n/queue";
 import { AssignSheet } from "./AssignSheet";
-import { type Pressing, PressSheet } from "./PressSheet";
+import { KindSheet } from "./KindSheet";
+import { PressSheet } from "./PressSheet";
+import { ReturnSheet } from "./ReturnSheet";
 import { TransferSheet } from "./TransferSheet";
+import { mayCall, triedAt } from "./tries";
 
 type Outcome = NonNullable<StepWords["outcome"]>;
 type Reason = NonNullable<StepWords["reason"]>;
 type ActsProps = { request: RequestForDesk; typed: Signal<Typed>; write: (change: Partial<Typed>) => void; act: Act };
-type Asked = "ask" | "resolve" | "decline" | "transfer" | "assign" | Pressing | null;
+type Asked = (typeof ASKING)[number] | null;
 
-const DIRECT = ["accept", "start", "return", "escalate", "reopen"] as const; // undo: for seconds, by the toast
-const ASKING = ["ask", "resolve", "assign", "transfer", "decline", "remind", "supervise"] as const;
-const OUTCOMES: Outcome[] = ["solved", "answered", "partly", "not_possible"];
+const DIRECT = ["accept", "start", "escalate", "reopen", "tried"] as const; // undo: for seconds, by the toast
+const ASKING = ["ask", "resolve", "assign", "transfer", "return", "decline", "recategorize", "remind", "supervise"] as const;
+const OUTCOMES: Outcome[] = ["solved", "answered", "partly", "not_possible", "no_contact"];
 const REASONS: Reason[] = ["not_ours", "not_possible", "too_vague", "settled", "in_court", "no_request"];
 
 export function Acts({ request, typed, write, act }: ActsProps) {
   const w = deskWords.value;
   const asked = useSignal<Asked>(null);
   const possible = new Set<string>(request.acts);
+  if (!mayCall(request)) possible.delete("tried"); // who is not to be called is not tried by telephone
   const direct = DIRECT.filter((one) => possible.has(one));
   const asking = ASKING.filter((one) => possible.has(one));
   const close = (): void => {
@@ -65,6 +69,7 @@ export function Acts({ request, typed, write, act }: ActsProps) {
           typed={typed}
           write={write}
           label={w.resolveDo}
+          hintOf={(outcome) => (outcome === "no_contact" ? w.triesSoFar(triedAt(request.steps).length) : "")}
           onGo={(outcome, note) => take({ act: "resolve", outcome, note })}
         />
       </Sheet>
@@ -80,6 +85,8 @@ export function Acts({ request, typed, write, act }: ActsProps) {
       {asked.value === "assign" && (
         <AssignSheet holder={request.holder} many={1} onClose={close} onGo={([to = ""]) => take({ act: "assign", to })} />
       )}
+      <ReturnSheet open={asked.value === "return"} needs={request.holder.startsWith("org-")} onClose={close} act={act} />
+      <KindSheet open={asked.value === "recategorize"} now={request.category} onClose={close} act={act} />
       <PressSheet how={asked.value === "remind" || asked.value === "supervise" ? asked.value : null} onClose={close} act={act} />
       <TransferSheet open={asked.value === "transfer"} onClose={close} onGo={(to) => take({ act: "transfer", to, note: typed.value.reply.trim() })} />
     </section>
@@ -114,9 +121,9 @@ function WordsAndGo({ hint, typed, write, label, isChosen = () => true, onGo }: 
   );
 }
 
-type ChoiceProps<Code> = WordsProps & { options: { code: Code; text: string }[]; onGo: (code: Code, note: string) => Promise<void> };
+type ChoiceProps<Code> = WordsProps & { options: { code: Code; text: string }[]; hintOf?: (code: Code) => string; onGo: (code: Code, note: string) => Promise<void> };
 
-function ChoiceAndGo<Code extends string>({ options, typed, write, label, onGo }: ChoiceProps<Code>) {
+function ChoiceAndGo<Code extends string>({ options, hintOf, typed, write, label, onGo }: ChoiceProps<Code>) {
   const w = deskWords.value;
   const chosen = useSignal<Code | null>(null);
   const missing = useSignal(false);
@@ -134,6 +141,7 @@ function ChoiceAndGo<Code extends string>({ options, typed, write, label, onGo }
           <Choice key={code} name="outcome" value={code} checked={chosen.value === code} onChange={() => (chosen.value = code)}>{text}</Choice>
         ))}
       </fieldset>
+      {chosen.value && hintOf?.(chosen.value) && <p class="hint" role="status">{hintOf(chosen.value)}</p>}
       {missing.value && <p class="error" role="alert">{w.chooseOne}</p>}
       <WordsAndGo typed={typed} write={write} label={label} isChosen={isChosen} onGo={go} />
     </div>

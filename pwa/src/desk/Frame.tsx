@@ -10,6 +10,7 @@ import { me, signOut } from "../data/session";
 import { isRefused, unsent } from "../data/unsent";
 import { wipe } from "../data/wipe";
 import { deskWords } from "../i18n/desk";
+import { firmsWords } from "../i18n/firms";
 import { keysWords } from "../i18n/keys";
 import { intakeWords } from "../i18n/intake";
 import { allSent } from "./intake/kept";
@@ -28,7 +29,7 @@ const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]
 const SURVEYORS: readonly string[] = ["statistician", "manager", "auditor"]; // who sees the surveys
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "surveys" | "keys" | "figures" | "number" | "rules";
+export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "surveys" | "keys" | "figures" | "number" | "rules" | "firms";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -93,6 +94,7 @@ function Rail({ at }: { at: Part }) {
       {mayManage() && <a href="/desk/tasks" aria-current={here(at, "tasks")}><Icon name={at === "tasks" ? "smiley-sad-fill" : "smiley-sad-regular"} />{w.tasks}<Count of={openTasks.value} /></a>}
       {mayManage() && <a href="/desk/people" aria-current={here(at, "people")}><Icon name={at === "people" ? "users-three-fill" : "users-three-regular"} />{w.people}</a>}
       <a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directory}</a>
+      {takesCalls() && <a href="/desk/firms" aria-current={here(at, "firms")}><Icon name="handshake" />{firmsWords.value.rail}</a>}
       {mayCount() && <a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figures}</a>}
       {mayReadSurveys() && <a href="/desk/surveys" aria-current={here(at, "surveys")}><Icon name={at === "surveys" ? "clipboard-text-fill" : "clipboard-text-regular"} />{w.surveys}</a>}
       {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
@@ -128,8 +130,8 @@ function DeskTabs({ at }: { at: Part }) {
   );
 }
 
-const readsNumber = (): boolean => me.value?.rights.some(({ role }) => role === "statistician" || READERS.includes(role)) ?? false;
 const mayReadSurveys = (): boolean => me.value?.rights.some(({ role }) => SURVEYORS.includes(role)) ?? false;
+const readsNumber = (): boolean => me.value?.rights.some(({ role }) => role === "statistician" || READERS.includes(role)) ?? false;
 const mayManage = (): boolean => me.value?.rights.some(({ role }) => role === "manager") ?? false;
 const holds = (...roles: string[]): boolean => me.value?.rights.some(({ role }) => roles.includes(role)) ?? false;
 const visits = (): boolean => holds("interviewer");

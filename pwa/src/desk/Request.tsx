@@ -19,6 +19,7 @@ import { Course } from "./Course";
 import { keepTyped, type Typed, typedBefore } from "../data/typed";
 import { readRequest, type RequestForDesk, type StepWords, takeStep } from "./data";
 import { Due } from "./Due";
+import { FirmCard } from "./firms/FirmCard";
 import { Frame } from "./Frame";
 import { useKeys } from "./keys";
 import { KeysSheet } from "./KeysSheet";
@@ -110,15 +111,15 @@ export default function RequestScreen() {
       )}
       {!seen.value && trouble.value === "none" && <SkeletonRows rows={6} />}
       {notice.value && <Banner kind="bad">{notice.value}</Banner>}
-      {seen.value && <Page seen={seen.value} typed={typed} write={write} act={act} />}
+      {seen.value && <Page seen={seen.value} typed={typed} write={write} act={act} reload={load} />}
     </Frame>
   );
 }
 
 export type Act = (words: Omit<StepWords, "version">, done: string) => Promise<boolean>;
-type PageProps = { seen: Seen<RequestForDesk>; typed: Signal<Typed>; write: (change: Partial<Typed>) => void; act: Act };
+type PageProps = { seen: Seen<RequestForDesk>; typed: Signal<Typed>; write: (change: Partial<Typed>) => void; act: Act; reload: () => Promise<void> };
 
-function Page({ seen: { data: request, at, stored }, typed, write, act }: PageProps) {
+function Page({ seen: { data: request, at, stored }, typed, write, act, reload }: PageProps) {
   const w = deskWords.value;
   const { route } = useLocation();
   const help = useSignal(false);
@@ -182,6 +183,7 @@ function Page({ seen: { data: request, at, stored }, typed, write, act }: PagePr
         </div>
         <div class="stack stack--l cols__side">
           <Acts request={request} typed={typed} write={write} act={act} />
+          <FirmCard request={request} reload={reload} />
           <RelatedCard request={request} act={act} />
           <Aside request={request} />
         </div>

@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 
 import type { ServiceBody } from "./bodies";
-import { fenOf, LOCATION, pointOf, SERVICE } from "./kinds";
+import { fenOf } from "../money";
+import { LOCATION, pointOf, SERVICE } from "./kinds";
 
 const body: ServiceBody = {
   ...SERVICE.blank(),

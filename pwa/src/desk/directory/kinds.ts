@@ -1,5 +1,6 @@
 /** The three nouns of the directory: what their forms hold, and what is written of them. */
 import { me } from "../../data/session";
+import { fenOf } from "../money";
 import type { Body, LocationBody, Noun, OrganizationBody, ServiceBody, TextsOf } from "./bodies";
 import { type Trouble, writeTimetable } from "./hours/rules";
 import { readTimetable, type Timetable } from "./hours/timetable";
@@ -91,12 +92,6 @@ export function pointOf(text: string): [latitude: number, longitude: number] | n
   const [latitude, longitude] = numbers;
   if (numbers.length !== 2 || latitude === undefined || longitude === undefined) return null;
   return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? [latitude, longitude] : null;
-}
-
-/** "12", "12.5", "12.50元" in fen; null when it is no price. */
-export function fenOf(text: string): number | null {
-  const found = /^(\d{1,6})(?:\.(\d{1,2}))?元?$/.exec(text.normalize("NFKC").trim());
-  return found ? Number(found[1]) * 100 + Number((found[2] ?? "").padEnd(2, "0") || 0) : null;
 }
 
 const required = (text: string, id: string): Problems => new Map(text.trim() ? [] : [[id, "required"]]);

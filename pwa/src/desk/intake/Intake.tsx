@@ -9,10 +9,12 @@ import { Icon } from "../../components/Icon";
 import { say } from "../../components/Toast";
 import { asPlace, findDivision } from "../../data/divisions";
 import { PhoneFull } from "../../data/keep";
+import { comesHome } from "../../data/words";
 import { intakeWords } from "../../i18n/intake";
+import { WhenChips } from "../../screens/help/When";
 import { readRequest, reveal } from "../data";
 import { Frame } from "../Frame";
-import { another, begin, blank, call, isKept, resume, type Source, write } from "./call";
+import { another, begin, blank, call, categoryOf, isKept, resume, type Source, write } from "./call";
 import { CallBacks } from "./CallBacks";
 import { looked, watchCaller } from "./caller";
 import { lacking, NO_TROUBLE, refused, type Troubles } from "./check";
@@ -145,6 +147,7 @@ export default function Intake() {
             <Danger />
             <Kind />
             <Where troubles={troubles.value} />
+            <WhenChips shown={comesHome(categoryOf(call.value))} wish={call.value.window ?? null} onChange={(window) => write({ window })} />
             <div class="intake__pair">
               <div class="stack"><ForWhom troubles={troubles.value} /></div>
               <div class="stack"><Speaks /></div>

@@ -3,11 +3,13 @@ import { signal } from "@preact/signals";
 
 import { type Danger, dangersIn } from "../../data/danger";
 import { withShelf } from "../../data/db";
+import type { Window } from "../../data/draft";
 import { newId } from "../../data/ids";
 import type { Place } from "../../data/place";
 import { me } from "../../data/session";
 import { TERMS } from "../../data/taxonomy.gen";
 import { TYPED } from "../../data/typed";
+import { comesHome } from "../../data/words";
 import { intakeWords } from "../../i18n/intake";
 import type { CallWords } from "./data";
 import { isLandline } from "./numbers";
@@ -36,6 +38,7 @@ export type Call = {
   dangersSeen: Danger[];
   calm: boolean; // asked, and there is no danger
   completes: string | null; // the request of the call that was cut off
+  window?: Window | null; // when somebody should come; absent in calls of before
 };
 
 const KEPT = `${TYPED}intake`;
@@ -114,5 +117,6 @@ export function bodyOf(one: Call, incomplete: boolean): CallWords {
     incomplete,
     answered: incomplete ? "" : (one.answered?.trim() ?? ""),
     completes: one.completes,
+    ...(one.window && comesHome(category) && { window: one.window }),
   };
 }

@@ -14,7 +14,7 @@ const ICON: Record<string, string> = {
   submit: "paper-plane-tilt-fill", accept: "hand-waving-fill", assign: "user-fill", start: "wrench-fill", ask: "question-bold",
   answer: "chat-circle-dots-fill", message: "chat-circle-dots-fill", transfer: "arrow-right-bold", escalate: "arrow-right-bold",
   resolve: "check-bold", confirm: "star-fill", close: "moon-fill", reopen: "arrow-counter-clockwise-bold", decline: "prohibit-bold",
-  withdraw: "arrow-u-up-left-bold", merge: "git-merge-bold", photo_given_up: "image-broken-bold",
+  withdraw: "arrow-u-up-left-bold", merge: "git-merge-bold", dispatch: "arrow-right-bold", offer: "question-bold", agree: "check-bold", photo_given_up: "image-broken-bold",
 };
 
 export function Course({ copy, rows }: { copy: RequestForResident; rows: readonly Unsent[] }) {
@@ -62,7 +62,7 @@ function Said({ step, copy, onOpen }: SaidProps) {
   const written = isFirst && copy.written_at && Date.parse(copy.sent_at) - Date.parse(copy.written_at) > 5 * 60_000;
   if (!words && photos.length === 0) return null;
   return (
-    <div class={step.by === "staff" ? "bubble" : "course__note"}>
+    <div class={["staff", "firm"].includes(step.by) ? "bubble" : "course__note"}>
       {written && copy.written_at && <p class="small faint">{w.writtenOn(moment(copy.written_at))}</p>}
       {words && <p class="course__words">{words}</p>}
       {photos.length > 0 && (

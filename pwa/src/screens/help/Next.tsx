@@ -1,44 +1,61 @@
-/** When will somebody answer? Before it is sent, as the clock time that the request would get now; without a network, words. */
+/** Whose duty is it, and when will they answer? Before it is sent, as it would be now; without a network, words. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 
 import { Icon } from "../../components/Icon";
-import { promiseFor, type Promised } from "../../data/alike";
+import { type Whose, whoseFor } from "../../data/alike";
 import { dangersIn } from "../../data/danger";
-import { draft } from "../../data/draft";
+import { draft, write } from "../../data/draft";
 import { offline } from "../../data/network";
 import { categoryOf } from "../../data/words";
 import { helpWords } from "../../i18n/help";
+import { RadioChips } from "./RadioChips";
 import { dueWhen } from "./say";
 
 const AGAIN_MS = 60_000; // within office hours the time moves on with the clock
+const PAUSE_MS = 400; // after a key, while the address is typed
 
 export function Next() {
   const w = helpWords.value;
-  const promised = useSignal<Promised | null>(null);
-  const { place, description, calm, noPhone } = draft.value;
+  const whose = useSignal<Whose | null>(null);
+  const { place, description, address, calm, noPhone } = draft.value;
   const urgent = !calm && dangersIn(description).length > 0;
   const category = categoryOf(draft.value);
 
   useEffect(() => {
     let isCurrent = true;
     const ask = async () => {
-      const found = offline.peek() ? null : await promiseFor(draft.peek(), urgent);
-      if (isCurrent) promised.value = found;
+      const found = offline.peek() ? null : await whoseFor(draft.peek(), urgent);
+      if (isCurrent) whose.value = found;
     };
-    void ask();
+    const first = setTimeout(() => void ask(), whose.peek() ? PAUSE_MS : 0);
     const timer = setInterval(() => void ask(), AGAIN_MS);
     return () => {
       isCurrent = false;
+      clearTimeout(first);
       clearInterval(timer);
     };
-  }, [place?.code, category, urgent, offline.value]);
+  }, [place?.code, category, address, urgent, offline.value]);
 
-  const known = promised.value;
+  const known = whose.value;
   return (
-    <div class="card card--line small">
+    <div class="card card--line small stack stack--s">
       <b>{w.nextTitle}</b>
-      {known && <p role="status">{(known.provisional ? w.promiseAbout : w.promise)(known.holder_name, dueWhen(known.due_at))}</p>}
+      {known && (
+        <p role="status">
+          {known.holder.startsWith("org-") && known.is_property && `${w.propertys(known.estate, known.holder_name)} `}
+          {(known.provisional ? w.promiseAbout : w.promise)(known.holder_name, dueWhen(known.due_at))}
+        </p>
+      )}
+      {known && known.estates.length > 0 && (
+        <RadioChips
+          name="estate"
+          legend={w.whichEstate}
+          value={null}
+          onChange={(name) => write({ address: `${name} ${draft.peek().address}`.trim() })}
+          options={known.estates.map(({ name }) => ({ value: name, label: name }))}
+        />
+      )}
       <p class="muted">{known ? w.nextKnown : w.nextText}</p>
       {noPhone && (
         <p class="help__note">

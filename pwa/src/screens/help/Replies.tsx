@@ -8,6 +8,7 @@ import { isRefused, type Unsent } from "../../data/unsent";
 import type { ResidentAct } from "../../data/words";
 import { helpWords } from "../../i18n/help";
 import { Answer } from "./Answer";
+import { Offer } from "./Offer";
 import { MessageSheet } from "./MessageSheet";
 import { More } from "./More";
 import { Rate } from "./Rate";
@@ -30,7 +31,8 @@ export function useReplies(copy: RequestForResident | null, request: Pick<Mine, 
 
   const isSaid = rows.some((row) => SETTLING.includes(row.act) && !isRefused(row));
   const can = (act: ResidentAct): boolean => !isSaid && (copy.acts as readonly string[]).includes(act);
-  const isAsked = copy.state === "waiting" && can("answer");
+  const offer = can("agree") ? copy.offer : null;
+  const isAsked = copy.state === "waiting" && can("answer") && !offer;
   const isDone = !isSaid && (copy.following ? copy.following.rates : copy.state === "resolved" && can("confirm"));
   const opener = (label: string, next: Open, primary = false) => (
     <button type="button" class={primary ? "btn btn--primary" : "btn"} onClick={() => (open.value = next)}>{label}</button>
@@ -47,7 +49,7 @@ export function useReplies(copy: RequestForResident | null, request: Pick<Mine, 
     bar = opener(w.message, "message", true);
   }
   return {
-    card: isDone ? <Rate id={RATE_FORM} copy={copy} request={request} canReopen={can("reopen")} /> : isAsked && <Answer id={ANSWER_FORM} copy={copy} request={request} />,
+    card: isDone ? <Rate id={RATE_FORM} copy={copy} request={request} canReopen={can("reopen")} /> : offer ? <Offer offer={offer} request={request} /> : isAsked && <Answer id={ANSWER_FORM} copy={copy} request={request} />,
     bar,
     more: () => (open.value = "more"),
     sheets: (
@@ -68,4 +70,4 @@ export function useReplies(copy: RequestForResident | null, request: Pick<Mine, 
 }
 
 /** What ends the resident's turn. */
-const SETTLING: readonly Unsent["act"][] = ["rate", "answer", "confirm", "reopen", "withdraw"];
+const SETTLING: readonly Unsent["act"][] = ["rate", "answer", "confirm", "reopen", "withdraw", "agree", "disagree"];

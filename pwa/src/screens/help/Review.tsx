@@ -4,15 +4,16 @@ import type { ComponentChildren } from "preact";
 import { draft } from "../../data/draft";
 import { nameOf } from "../../data/place";
 import { TERMS } from "../../data/taxonomy.gen";
-import { categoryOf } from "../../data/words";
+import { categoryOf, comesHome } from "../../data/words";
 import { lang } from "../../i18n";
 import { helpWords } from "../../i18n/help";
 import { LocalPhoto } from "./Photo";
 import { tiles } from "./tiles";
+import { whenWords } from "./When";
 
 export function Review() {
   const w = helpWords.value;
-  const { description, address, location, place, onBehalf } = draft.value;
+  const { description, address, location, place, onBehalf, window: wish } = draft.value;
   const term = TERMS.find((other) => other.code === categoryOf(draft.value));
   return (
     <details class="card review" open>
@@ -26,6 +27,7 @@ export function Review() {
         <Fact name={w.review.place}>{place ? nameOf(place) : w.reviewNone}</Fact>
         <Fact name={w.review.address}>{address.trim() || w.reviewNone}</Fact>
         {location && <Fact name={w.review.location}>{w.reviewLocation}</Fact>}
+        {wish && comesHome(categoryOf(draft.value)) && <Fact name={w.when}>{whenWords(wish)}</Fact>}
         <Fact name={w.review.contact}>{reachOf()}</Fact>
         {onBehalf && <Fact name={w.review.other}>{[onBehalf.name, onBehalf.relation, onBehalf.phone].filter(Boolean).join(" · ")}</Fact>}
       </dl>

@@ -4,6 +4,7 @@ import type { Trouble } from "./check";
 import { Contact } from "./Contact";
 import { Next } from "./Next";
 import { Review } from "./Review";
+import { When } from "./When";
 import { Where } from "./Where";
 
 export function StepPlace({ trouble }: { trouble: Trouble }) {
@@ -11,6 +12,7 @@ export function StepPlace({ trouble }: { trouble: Trouble }) {
     <>
       <Where trouble={trouble} />
       <AlikeCard />
+      <When />
       <Contact trouble={trouble} />
       <Next />
       <Review />

@@ -27,6 +27,7 @@ import { StateBadge } from "./Badge";
 import { Course } from "./Course";
 import { MyPhotos } from "./MyPhotos";
 import { NotHere } from "./NotHere";
+import { Deal } from "./Offer";
 import { useReplies } from "./Replies";
 import { termName } from "./say";
 import { useRequest } from "./useRequest";
@@ -58,8 +59,10 @@ export default function Timeline() {
       {copy.following ? <p class="banner"><Icon name="eye" /><span>{w.following(copy.households)}</span></p> : copy.households > 1 && <p class="banner"><Icon name="users-three" /><span>{w.households(copy.households)}</span></p>}
       {copy.merged_into && <a class="btn btn--wide" href={`/help/r/${copy.merged_into}`}>{w.mergedInto}</a>}
       {replies.card}
+      {copy.offer && copy.offer.state !== "offered" && <section class="card card--line"><Deal offer={copy.offer} /></section>}
       <MyPhotos copy={copy} row={rows.find((row) => row.act === "ask")} />
       <Course copy={copy} rows={rows} />
+      <Cause copy={copy} />
       <Told copy={copy} />
       {!copy.following && <Facts copy={copy} />}
       {replies.sheets}
@@ -81,6 +84,18 @@ function Top({ copy, more }: { copy: RequestForResident; more: (() => void) | nu
         </button>
       )}
     </TopBar>
+  );
+}
+
+/** It was passed on, or is property management's: why it went where it went first. */
+function Cause({ copy: { why, steps } }: { copy: RequestForResident }) {
+  const w = helpWords.value;
+  if (!why || !(why.is_property || steps.some(({ act }) => act === "transfer" || act === "escalate"))) return null;
+  return (
+    <section class="card stack stack--s">
+      <h2>{w.whyTitle}</h2>
+      <p>{[w.whyFirst(why.holder_name), why.is_property ? w.whyProperty(why.estate) : why.words].filter(Boolean).join("")}</p>
+    </section>
   );
 }
 
@@ -119,7 +134,7 @@ function Facts({ copy }: { copy: RequestForResident }) {
       ) : (
         <ul class="stack stack--s">
           {reads.map((read) => (
-            <li key={read.at}>{(read.what === "search" ? w.foundBy : w.readBy)(w.by(read.division_name, read.name), moment(read.at))}</li>
+            <li key={read.at}>{(read.what === "search" ? w.foundBy : read.what === "address" ? w.addressBy : w.readBy)(w.by(read.division_name, read.name).trim(), moment(read.at))}</li>
           ))}
         </ul>
       )}

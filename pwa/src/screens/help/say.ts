@@ -42,6 +42,11 @@ export function sentence(step: StepSeen): string {
     case "undo": return say.undo(who);
     case "message": return isStaff ? say.messageByStaff(who) : say.message;
     case "photo_given_up": return say.photo_given_up;
+    case "dispatch": return say.dispatch(who, to);
+    case "offer": return say.offer(who);
+    case "agree": return say.agree(to);
+    case "disagree": return say.disagree(to);
+    case "hand_back": return say.handBack(to, step.facts.why ?? "");
     case "tried": return say.tried(who);
     case "supervise": return say.supervise(to);
     case "recategorize": return say.recategorize(who, termName(step.facts.to ?? ""));
@@ -68,7 +73,8 @@ export function latest(copy: RequestForResident): string {
   const [newest] = steps;
   if (!newest) return w.state[copy.state];
   if (copy.state === "waiting") {
-    const question = steps.find((step) => step.act === "ask");
+    const question = steps.find((step) => step.act === "ask" || step.act === "offer");
+    if (question?.act === "offer") return sentence(question);
     return question ? w.asks(question.division_name ?? "", question.note) : w.state.waiting;
   }
   if (copy.state === "closed" && copy.rating) return w.rated(w.rating[copy.rating] ?? "");

@@ -11,7 +11,7 @@ import type { Picture } from "../../data/photos";
 import type { ResidentAct, StepWords } from "../../data/words";
 import { helpWords } from "../../i18n/help";
 
-type Said = Partial<Pick<StepWords, "rating" | "solved" | "reasons">>;
+type Said = Partial<Pick<StepWords, "rating" | "solved" | "reasons" | "offer">>;
 
 export type Reply = {
   note: Signal<string>;

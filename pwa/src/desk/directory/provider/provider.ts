@@ -5,7 +5,7 @@ import type { components } from "../../../data/api.gen";
 import type { Rule } from "../../../data/hours";
 import { writeTimetable, type Trouble } from "../hours/rules";
 import { readTimetable, type Timetable } from "../hours/timetable";
-import { fenOf } from "../kinds";
+import { fenOf } from "../../money";
 import { same } from "../said";
 
 type Schemas = components["schemas"];
