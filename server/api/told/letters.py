@@ -37,6 +37,10 @@ WHO: Final = {
 LEAD: Final = ("社区服务好不好，请您家说一说", "How good are the services in your community?")
 HOW: Final = ("用微信扫一扫，约 5 分钟", "Scan it: about five minutes")
 BY_HAND: Final = ("扫不了？打开 {site}，输入邀请码", "Cannot scan? Open {site} and type the code.")
+CHANCE: Final = (
+    "您家是随机抽到的，替没有抽到的邻居一起说。",
+    "Your home was drawn by chance and speaks for its neighbours too.",
+)
 ANONYMOUS: Final = (
     "<b>不记名。</b>系统只知道这封信用过没有，不知道哪一家答了什么。一封信答一次。",
     "Anonymous: we know only that a letter was used, never what a household said.",
@@ -51,20 +55,20 @@ LIST_HINT: Final = "这张单子没有邀请码。住户丢了信，请统计员
 STYLE: Final = """
 @page{size:A4;margin:0}*{box-sizing:border-box}
 body{margin:0;color:#000;
-font:10.5pt/1.5 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif}
+font:12pt/1.45 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif}
 .building{break-before:page}.building:first-child{break-before:auto}
-.letter{height:148.4mm;padding:9mm 14mm 7mm;display:grid;grid-template-columns:1fr 52mm;
+.letter{height:148.4mm;padding:9mm 14mm 7mm;display:grid;grid-template-columns:1fr 54mm;
 grid-template-rows:auto auto 1fr auto;gap:2mm 8mm;break-inside:avoid;border-bottom:1px dashed #999;
 overflow:hidden}
 .letter:nth-of-type(2n){break-after:page;border-bottom:0}
-.to{grid-column:1/-1;display:flex;justify-content:space-between;gap:6mm;font-size:11.5pt;
-border-bottom:1px solid #000;padding-bottom:2mm}.to b{font-size:13pt}
-h1{grid-column:1/-1;margin:0;font-size:17pt;line-height:1.3}h1 small{font-size:10pt;font-weight:400}
-p{margin:0 0 2mm}.who{font-size:12.5pt}[lang=en]{display:block;color:#333;font-size:8.5pt;line-height:1.35}
-figure{margin:0;text-align:center}figure svg{width:46mm;height:46mm;display:block;margin:0 auto}
+.to{grid-column:1/-1;display:flex;justify-content:space-between;gap:6mm;font-size:12pt;
+border-bottom:1px solid #000;padding-bottom:2mm}.to b{font-size:14pt}
+h1{grid-column:1/-1;margin:0;font-size:18pt;line-height:1.3}h1 small{font-size:10pt;font-weight:400}
+p{margin:0 0 2mm}.who{font-size:14pt}[lang=en]{display:block;color:#333;font-size:9pt;line-height:1.35}
+figure{margin:0;text-align:center}figure svg{width:54mm;height:54mm;display:block;margin:0 auto}
 .code{grid-column:1/-1;text-align:center;font:700 17pt/1.2 "DejaVu Sans Mono",Consolas,monospace;
 letter-spacing:.06em;border:1px solid #000;border-radius:2mm;padding:2mm}
-.code small{font:400 9pt/1.3 sans-serif;letter-spacing:0;display:block}
+.code small{font-size:9.5pt;font-weight:400;font-family:sans-serif;letter-spacing:0;display:block}
 .list{padding:14mm;break-after:page}h2{font-size:14pt;margin:0 0 2mm}
 table{width:100%;border-collapse:collapse}td{border:1px solid #999;padding:1.5mm 2mm;text-align:left}
 td:first-child{width:9mm}td:last-child{width:45%}
@@ -105,12 +109,12 @@ def _letter(one: Envelope, printed: Printed, city: City, site: str, names: Names
         f"{to[0]}</span><span>{escape(names(one.division))} · {escape(wave.title)}</span></p>"
         f"<h1>{LEAD[0]}<small lang='en'>{LEAD[1]}</small></h1>"
         f'<div>{again}<p class="who">{who[0]}<span lang="en">{who[1]}</span></p>'
-        f"<p>{_dates(wave.opens_on, wave.closes_on)}</p>{_both(ANONYMOUS)}"
+        f"<p>{_dates(wave.opens_on, wave.closes_on)}</p>{_both(CHANCE)}{_both(ANONYMOUS)}"
         f"<p>{HOTLINE[0]} <b>{escape(city.hotline)}</b>"
         f'<span lang="en">{HOTLINE[1]} {escape(city.hotline)}</span></p></div>'
         f"<figure>{qr_of(f'{site}/survey/start#{one.code}')}<figcaption>{HOW[0]}"
         f'<span lang="en">{HOW[1]}</span></figcaption></figure>'
-        f'<p class="code">{escape(" ".join(one.code.split("-")))}<small>{by_hand[0]} · '
+        f'<p class="code">{escape(" ".join(one.code.split("-")))}<small>{by_hand[0]}'
         f'<span lang="en">{by_hand[1]}</span></small></p></article>'
     )
 

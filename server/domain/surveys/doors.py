@@ -23,7 +23,7 @@ from server.models.people import Person
 from server.storage.database import raw, write
 from server.storage.rows import select_in
 
-PAGE: Final = 100
+PAGE: Final = 50
 STATE: Final = (
     "CASE WHEN i.used = 1 THEN 'answered' WHEN u.disposition = '' THEN 'unknown' ELSE u.disposition END"
 )
@@ -185,8 +185,10 @@ async def find_unit(wave: UUID, unit: UUID, actor: Actor) -> dict[str, Any]:
 async def tries_of(units: list[str]) -> dict[str, list[dict[str, Any]]]:
     """The tries of some units, the first day first."""
     found = defaultdict[str, list[dict[str, Any]]](list)
-    for row in await select_in("SELECT * FROM survey.try WHERE unit IN (KEYS) ORDER BY day, id", units):
+    for row in await select_in("SELECT * FROM survey.try WHERE unit IN (KEYS) ORDER BY id", units):
         found[row["unit"]].append(row)
+    for tries in found.values():
+        tries.sort(key=lambda row: (row["day"], list(Daypart).index(Daypart(row["daypart"]))))
     return found
 
 

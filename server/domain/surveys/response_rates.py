@@ -12,7 +12,7 @@ from server.domain.people import Actor
 from server.domain.scope import contains, digits_of, level_of, scope_of
 from server.domain.surveys.dispositions import Counts, eligible_share, rate_over
 from server.domain.surveys.doors import STATE
-from server.domain.surveys.fieldwork import WATCHES, any_wave, desks_of
+from server.domain.surveys.fieldwork import AT_WORK, WATCHES, any_wave, desks_of
 from server.models.surveys import Stratum
 from server.storage.database import raw
 
@@ -71,6 +71,7 @@ class PrintingShown(Struct, frozen=True):
 class ResponseRates(Struct, frozen=True):
     """Of one division: itself by group, and what lies directly below it."""
 
+    title: str  # of the survey
     division: str
     division_name: str
     above: list[str]  # codes that the reader may ask for, the highest first
@@ -110,11 +111,12 @@ async def read_response_rates(id: UUID, division: str, actor: Actor, names: Any)
     steps = _above(asked, mine)
     desks = await desks_of(actor, wave.id)
     return ResponseRates(
+        title=wave.title,
         division=asked,
         division_name=names(asked),
         above=steps,
         above_names=[names(code) for code in steps],
-        organizes=any(contains(code, asked) for code in desks) and actor.person is not None,
+        organizes=wave.state in AT_WORK and any(contains(code, asked) for code in desks),
         totals=_lines(inside, lambda _: asked, e, names),
         rows=_lines(inside, lambda code: _below(asked, code), e, names),
         eligible=[Eligible(audience, share) for audience, share in e.items()],
@@ -139,9 +141,7 @@ async def _cells(wave: UUID) -> list[_Cell]:
     ]
 
 
-def _lines(
-    cells: list[_Cell], place_of: Any, e: dict[str, float], names: Any
-) -> list[RateShown]:
+def _lines(cells: list[_Cell], place_of: Any, e: dict[str, float], names: Any) -> list[RateShown]:
     groups = defaultdict[tuple[str, str], list[_Cell]](list)
     for cell in cells:
         code = place_of(cell.division)

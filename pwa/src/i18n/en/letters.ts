@@ -2,7 +2,7 @@ import type { Widen } from "..";
 import type { zh } from "../zh/letters";
 
 export const en: Widen<typeof zh> = {
-  title: "Letters and response",
+  title: "Invitations and response rates",
   failed: "This could not be read.",
   retry: "Try again",
   where: "Where",
@@ -79,6 +79,7 @@ export const en: Widen<typeof zh> = {
   handOut: "Hand to an interviewer",
   handOutAll: (place) => `All of ${place} that have not answered, to`,
   handOutSome: (n) => (n === 1 ? "The chosen one, to" : `The ${n} chosen, to`),
+  whom: "Choose an interviewer",
   take: "Take back, to nobody",
   handed: (n) => (n === 1 ? "One household handed out" : `${n} households handed out`),
   choose: (door) => `Choose ${door}`,

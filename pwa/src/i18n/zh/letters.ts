@@ -1,6 +1,6 @@
 /** Words of a survey's letters: who was asked, who answered, what is printed. Never what anybody said. */
 export const zh = {
-  title: "信与回收",
+  title: "邀请信和回收率",
   failed: "没有读到。",
   retry: "再试",
   where: "范围",
@@ -77,6 +77,7 @@ export const zh = {
   handOut: "交给访问员",
   handOutAll: (place: string) => `把${place}还没答的都交给`,
   handOutSome: (n: number) => `把选中的 ${n} 户交给`,
+  whom: "选一位访问员",
   take: "收回，先不交给谁",
   handed: (n: number) => `${n} 户交出去了`,
   choose: (door: string) => `选 ${door}`,

@@ -33,7 +33,7 @@ export function HandOver({ wave, rates, hands, chosen, reload }: HandOverProps) 
       <label class="figures__pick grow">
         <span>{chosen.length ? w.handOutSome(chosen.length) : w.handOutAll(rates.division_name)}</span>
         <select class="input" value={who.value} onChange={(event) => (who.value = event.currentTarget.value)}>
-          <option value="" />
+          <option value="">{w.whom}</option>
           {hands.interviewers.map(({ id, name, answered, units }) => <option key={id} value={id}>{units ? `${name}（${w.has(answered, units)}）` : name}</option>)}
           <option value="none">{w.take}</option>
         </select>

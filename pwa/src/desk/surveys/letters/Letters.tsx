@@ -15,6 +15,7 @@ import { Refused, Unreachable } from "../../../data/api";
 import { me } from "../../../data/session";
 import { lettersWords } from "../../../i18n/letters";
 import { Frame } from "../../Frame";
+import { Tabs } from "../Tabs";
 import { type Line, type Rates, readRates } from "./data";
 import { Press } from "./Press";
 import { RateRows } from "./RateRows";
@@ -45,8 +46,9 @@ export default function Letters() {
   }, [wave, query.in]);
 
   return (
-    <Frame title={w.title} at="figures">
-      <div class="desk__head"><h1>{w.title}</h1></div>
+    <Frame title={w.title} at="surveys">
+      <div class="desk__head"><h1>{shown.value?.title ?? w.title}</h1></div>
+      <Tabs wave={wave} />
       <p class="muted">{w.lead}</p>
       {trouble.value && <Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void load()}>{w.retry}</button>}>{trouble.value}</Banner>}
       {!shown.value && !trouble.value && <SkeletonRows rows={8} />}
@@ -67,7 +69,6 @@ function Page({ wave, rates, reload }: PageProps) {
       <Totals line={total} />
       <RateRows rates={rates} />
       {rates.organizes && <Press wave={wave} rates={rates} reload={reload} />}
-      <Units wave={wave} rates={rates} reload={reload} />
       <Record rates={rates} />
       <details class="card">
         <summary>{w.how}</summary>
@@ -76,6 +77,7 @@ function Page({ wave, rates, reload }: PageProps) {
           {rates.eligible.map(({ audience, share }) => <li key={audience}>{w.share(w.groups[audience] ?? audience, share.toFixed(2))}</li>)}
         </ul>
       </details>
+      <Units wave={wave} rates={rates} reload={reload} />
     </>
   );
 }

@@ -25,13 +25,14 @@ export function UnitRow({ wave, unit, isChosen, onChoose, reload }: UnitRowProps
     unit.is_replacement && w.replacement,
     unit.is_replaced && w.replaced,
   ].filter(Boolean);
+  const opens = unit.disposition !== "answered" || unit.tries.length > 0;
   return (
     <li class="letters__unit">
       <div class="letters__line">
         {onChoose && <label class="letters__choose"><input type="checkbox" checked={isChosen} aria-label={w.choose(door)} onChange={onChoose} /></label>}
         <span class="letters__door"><b>{door}</b><span class="small muted">{facts.join(" · ")}</span></span>
         <span class={`badge badge--${LOOK[unit.disposition] ?? "line"}`}>{w.states[unit.disposition]}</span>
-        <button type="button" class="textbtn" aria-expanded={isOpen.value} aria-label={`${isOpen.value ? w.close : w.open} ${door}`} onClick={() => (isOpen.value = !isOpen.value)}>{isOpen.value ? w.close : w.open}</button>
+        {opens && <button type="button" class="textbtn" aria-expanded={isOpen.value} aria-label={`${isOpen.value ? w.close : w.open} ${door}`} onClick={() => (isOpen.value = !isOpen.value)}>{isOpen.value ? w.close : w.open}</button>}
       </div>
       {isOpen.value && <Inside wave={wave} unit={unit} reload={reload} />}
     </li>
