@@ -65,8 +65,7 @@ def database_url(engine: str, home: Path, request: pytest.FixtureRequest) -> Ite
         yield None
     else:
         server: Server = request.getfixturevalue("postgres")
-        with server.fresh() as url:
-            yield url
+        yield server.emptied()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Whatever the API document allows, and much that it does not: never our fault, always a problem document."""
 
 import asyncio
+import os
 import threading
 from collections.abc import Coroutine, Iterator
 from typing import Any
@@ -16,7 +17,7 @@ from server.http.protocol import Protocol
 from server.settings import Settings
 from tests.builders import CITY, Here, a_key, a_network, a_resident, a_staff
 
-EACH = 4  # examples of an operation
+EACH = int(os.environ.get("LINLI_TEST_ROUNDS", "2"))  # examples of an operation, on each engine
 OURS = ("/api", "/hsds")  # what others laid down has its own kind of errors, and its own tests
 ENDING = {"deleteMe", "signOut"}  # they would end the sessions that we ask with
 CALM: dict[str, Any] = {

@@ -21,12 +21,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.chaos import Chaos
+from tests.once import made_once
 
 ROOT = Path(__file__).parents[2]
 LINLI = Path(sys.executable).with_name("linli")
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 HERE = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
+RUN_AXE = "(how) => (window.axe ? window.axe.run(document, how) : null)"
 PATIENCE_S = 30
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
@@ -110,10 +112,7 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home filled by `linli demo`; to be copied, never served."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    home.mkdir(mode=0o700)
-    Site(home).run("demo")
-    return home
+    return made_once(tmp_path_factory, "demo-home", lambda home: Site(home).run("demo"))
 
 
 @pytest.fixture(scope="session")
@@ -184,13 +183,21 @@ def phone(open_phone: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture(scope="session")
-def axe() -> Callable[[Page], None]:
-    """`axe(page)`: nothing on this page keeps anybody out, as far as a machine can tell."""
-    source = AXE.read_text("utf-8")
+def axe() -> Callable[..., None]:
+    """`axe(page)`: nothing on this page keeps anybody out, as far as a machine can tell.
 
-    def look(page: Page) -> None:
-        page.evaluate(source)
-        found = page.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    `axe(page, rules)` asks only those of its rules.
+    """
+    source = AXE.read_text("utf-8")  # half a megabyte: a document gets it once
+
+    def look(page: Page, rules: Sequence[str] = ()) -> None:
+        how: dict[str, Any] = {"resultTypes": ["violations"], "preload": False}
+        if rules:
+            how["runOnly"] = {"type": "rule", "values": rules}
+        found = page.evaluate(RUN_AXE, how)
+        if found is None:
+            page.evaluate(source)
+            found = page.evaluate(RUN_AXE, how)
         told = [
             "\n    ".join([f"{rule['id']}: {rule['help']}", *(node["html"][:200] for node in rule["nodes"])])
             for rule in found["violations"]

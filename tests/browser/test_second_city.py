@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -59,10 +58,11 @@ SCREENS = [
 HANGZHOU = re.compile(r"杭州|Hangzhou|96345|12345|上城|余杭", re.IGNORECASE)
 
 
-@pytest.fixture
-def yunshui(tmp_path: Path) -> Iterator[Site]:
+@pytest.fixture(scope="module")
+def yunshui(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An empty home of an invented city."""
-    city, home = tmp_path / "yunshui", tmp_path / "home"
+    folder = tmp_path_factory.mktemp("second-city")
+    city, home = folder / "yunshui", folder / "home"
     city.mkdir()
     home.mkdir(mode=0o700)
     (city / "city.toml").write_text(CITY, "utf-8")

@@ -1,5 +1,6 @@
 """A home with something of everything in it, and how an operator types."""
 
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,9 +8,12 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from click import Command
 from click.testing import CliRunner, Result
 
+from server.cli.demo import filling
+from server.cli.operator import Operator
 from server.models.people import Person
 from server.models.requests import Contact, Photo, ServiceRequest, Step
 from server.models.surveys import Wave
@@ -17,8 +21,21 @@ from server.settings import Settings
 from server.storage.database import raw, write
 from server.storage.media import FileMedia
 from tests.builders import COMMUNITY, a_network
+from tests.engines import run
+from tests.once import made_once
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
+SECRET_KEY = "5e" * 32
+
+
+def a_demonstration(factory: pytest.TempPathFactory) -> Path:
+    """A home of one's own as `linli demo` fills it, with SECRET_KEY."""
+
+    def fill_it(home: Path) -> None:
+        run(filling(Operator(Settings(home=home, secret_key=SECRET_KEY))))
+
+    home = factory.mktemp("demonstration") / "home"
+    return Path(shutil.copytree(made_once(factory, "linli-demo", fill_it), home))
 
 
 def type_in(command: Command, settings: Settings, *words: object) -> Result:

@@ -44,6 +44,7 @@ from server.models import TABLES
 from server.settings import Settings
 from server.storage.database import close_database, open_database, raw, start_database
 from server.storage.media import FileMedia
+from tests.cli.filled import SECRET_KEY, a_demonstration
 from tests.engines import Server, copy_files, run
 
 NIGHT = 23 * 60 + 40
@@ -54,16 +55,14 @@ CODE = re.compile(r"^((?:\w{4}-){3}\w{4}) {2,}(\w+)  (.+)$", re.M)
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """An installation that was filled once by `linli demo`; tests only look."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    home.mkdir(mode=0o700)
     if request.param == "sqlite":
-        settings = Settings(home=home, secret_key="5e" * 32)
-        run(filling(Operator(settings)))
-        yield settings
+        yield Settings(home=a_demonstration(tmp_path_factory), secret_key=SECRET_KEY)
     else:
+        home = tmp_path_factory.mktemp("demo") / "home"
+        home.mkdir(mode=0o700)
         server: Server = request.getfixturevalue("postgres")
         with server.fresh() as url:
-            settings = Settings(home=home, database_url=url, secret_key="5e" * 32)
+            settings = Settings(home=home, database_url=url, secret_key=SECRET_KEY)
             run(filling(Operator(settings)))
             yield settings
 

@@ -16,23 +16,19 @@ import msgspec
 import pytest
 from anyio import run_process
 
-from server.cli.demo import filling
-from server.cli.operator import Operator
 from server.domain.directory import find_entry
 from server.domain.editing import delete_services
 from server.domain.hours import Rule
 from server.domain.hsds.records import Service as Record
 from server.models.directory import Location, Organization, Service
-from server.settings import Settings
 from server.storage.database import raw
 from tests.builders import CITY, COMMUNITY, NOON, a_network
+from tests.cli.filled import SECRET_KEY, a_demonstration
 from tests.directory_builders import READER, a_location, a_service
-from tests.engines import run as in_a_loop
 from tests.hsds import FOLDER, check, example
 
 Run = Callable[..., Awaitable[tuple[int, str]]]
 DIVISIONS = Path(__file__).parents[2] / "server" / "data" / "hangzhou" / "divisions.csv"
-SECRET = "5e" * 32
 # What is read before the database is asked is the same on both.
 once = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 
@@ -40,7 +36,7 @@ once = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 async def linli(home: Path, url: str | None, *words: object) -> tuple[int, str]:
     """`linli …` in a process of its own: its exit code and what it said."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith("LINLI_")}
-    env = kept | {"LINLI_HOME": str(home), "LINLI_SECRET_KEY": SECRET}
+    env = kept | {"LINLI_HOME": str(home), "LINLI_SECRET_KEY": SECRET_KEY}
     if url:
         env["LINLI_DATABASE_URL"] = url
     command = [sys.executable, "-c", "from server.cli import linli; linli()", *map(str, words)]
@@ -61,10 +57,7 @@ def run(home: Path, database_url: str | None) -> Run:
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of a demonstration, filled once."""
-    home = tmp_path_factory.mktemp("hsds") / "home"
-    home.mkdir(mode=0o700)
-    in_a_loop(filling(Operator(Settings(home=home, secret_key=SECRET))))
-    return home
+    return a_demonstration(tmp_path_factory)
 
 
 # Each kind once: what is written does not depend on the engine, and each of these takes three processes.
