@@ -27,7 +27,7 @@ from server.models.surveys import Wave
 from server.storage.database import write
 
 WRITES: Final = frozenset({Role.STATISTICIAN})
-READS: Final = WRITES | {Role.AUDITOR}
+READS: Final = WRITES | {Role.AUDITOR, Role.MANAGER}
 MOST: Final = 60  # questions of a form
 
 

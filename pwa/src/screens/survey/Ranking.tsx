@@ -1,7 +1,7 @@
 /** Put in order by tapping one after the other. What stands in the list can be moved, or taken out again; every act is a
  *  button, so that fingers, keys and a voice reach it alike. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 
 import { Icon } from "../../components/Icon";
 import type { Option, Question } from "../../data/questionnaire";
@@ -23,7 +23,7 @@ export function Ranking({ question, value, onAnswer }: RankingProps) {
   const left = order.flatMap((code) => byCode.get(code) ?? []).filter((option) => !value.includes(option.code));
   const most = question.max ?? byCode.size;
   const isFull = ranked.length >= most;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const button = next.current && box.current?.querySelector<HTMLElement>(`[data-to="${next.current}"]`);
     if (button) button.focus({ preventScroll: true });
     next.current = "";

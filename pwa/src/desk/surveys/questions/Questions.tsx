@@ -12,6 +12,8 @@ import type { Question } from "../../../data/questionnaire";
 import { me } from "../../../data/session";
 import { questionsWords } from "../../../i18n/questions";
 import { Frame } from "../../Frame";
+import { StateBadge } from "../StateBadge";
+import { Tabs } from "../Tabs";
 import { Checks } from "./Checks";
 import { formOf, type Group, GROUPS, languagesOf, moved, newQuestion, placeOf, type Questionnaire, replaced, tidy, withForm, without, written } from "./editing";
 import { InLanguages, Sayings } from "./fields";
@@ -33,7 +35,7 @@ export default function Questions() {
   }, [keeping, me.value?.kind]);
   const stage = keeping.stage.value;
   return (
-    <Frame title={w.label}>
+    <Frame title={w.label} at="surveys">
       {stage === "loading" && <><h1 class="vh">{w.loading}</h1><SkeletonRows rows={5} /></>}
       {stage === "gone" && <><h1>{w.label}</h1><Banner kind="bad">{w.gone}</Banner></>}
       {stage === "failed" && <><h1>{w.label}</h1><Banner kind="bad" action={<button type="button" class="textbtn" onClick={() => void keeping.load()}>{w.retry}</button>}>{w.failed}</Banner></>}
@@ -103,10 +105,12 @@ function Page({ keeping }: { keeping: Keeping }) {
     <Sayings.Provider value={{ about, languages }}>
       <div class="desk__head wrap">
         <h1>{w.title(held.year)}</h1>
+        <StateBadge state={held.state} />
         <span class="grow" />
         <button type="button" class="btn btn--small" onClick={() => download(draft, `questionnaire-${held.year}.json`)}><Icon name="download-simple" size="s" />{w.export}</button>
         {mayEdit && <button type="button" class="btn btn--small" onClick={() => (isImporting.value = true)}><Icon name="upload-simple" size="s" />{w.import}</button>}
       </div>
+      <Tabs wave={keeping.wave} />
       <Standing keeping={keeping} mayWrite={held.may_edit} />
       <div class="chips chips--wrap" role="group" aria-label={w.groupsLabel}>
         {GROUPS.map((one) => (
