@@ -135,7 +135,8 @@ async def look_at_code(actor: Actor, wave_id: UUID, asked: LookAtCode, keys: Key
     mac = code_mac(keys, wave_id, code) if code else ""
     found = await raw(
         "SELECT i.division, i.used, u.id AS unit FROM survey.invitation i "
-        "LEFT JOIN survey.unit u ON u.code_mac = i.code_mac WHERE i.code_mac = {} AND i.wave = {}",
+        "LEFT JOIN survey.unit u ON u.code_mac = i.code_mac WHERE i.code_mac = {} AND i.wave = {} "
+        "AND i.disposition IS NULL",  # one that a newer letter took the place of opens nothing
         mac,
         str(wave_id),
     )
@@ -143,7 +144,7 @@ async def look_at_code(actor: Actor, wave_id: UUID, asked: LookAtCode, keys: Key
         return CodeSeen("unknown")
     if not await _is_theirs(actor, person, asked.mode, wave_id, found[0]["division"]):
         return CodeSeen("elsewhere")
-    if asked.unit and found[0]["unit"] and found[0]["unit"] != asked.unit:
+    if asked.unit and found[0]["unit"] and UUID(found[0]["unit"]) != asked.unit:
         return CodeSeen("other_unit")
     return CodeSeen("used" if found[0]["used"] else "good")
 
