@@ -140,7 +140,7 @@ async def forget_addresses(id: UUID, now: datetime) -> None:
         await raw(
             "UPDATE survey.unit SET address = '', building = '' WHERE wave = {} AND address <> ''", str(id)
         )
-        await raw("DELETE FROM survey.try WHERE wave = {}", str(id))  # they speak of doors; what came of it stays
+        await raw("DELETE FROM survey.try WHERE wave = {}", str(id))  # what came of them stays
         await Wave.update({Wave.forgotten_at: now}).where((Wave.id == id) & Wave.forgotten_at.is_null())
     await empty_log()
 
