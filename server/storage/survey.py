@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from server.storage.database import Database, ddl, engine_type, raw, write
+from server.storage.database import Database, Sql, ddl, engine_type, raw, together, write
 from server.storage.errors import Gone
 from server.storage.sqlite import Sqlite
 
 SHORT: Final = 4_000  # rows of a statement, about: sorted in little memory, and the writer is seen alive
 NEW_KEY: Final = "left(encode(sha256((gen_random_uuid()::text || gen_random_uuid())::bytea), 'hex'), 32)"
 BEYOND: Final = "g"  # comes after every hexadecimal digit
+NEW_END: Final = "{} || substr(lower(hex(randomblob(16))), {})"
 COLUMNS: Final = "wave, division, audience, class, mode, kind, answers"
 TRIES: Final = 50  # to cut the WAL, while readers are at it
 PAUSE: Final = 0.1  # seconds between two tries
@@ -30,16 +31,16 @@ async def lay_anew(*waves: UUID) -> None:
 
     What it costs follows from their answers, not from those of earlier years. Each row is written again into
     emptied pages: on SQLite these are overwritten with zeros before (secure_delete), on PostgreSQL the old
-    file goes, and every row has the same xmin. Answers that come meanwhile wait.
+    file goes, and every row has the same xmin. Broken off in the middle it has lost nothing: do it again.
     """
-    async with write():
-        if engine_type() == "postgres":
+    if engine_type() == "postgres":
+        async with write():
             await _lock()
             await _refill_open()
-        else:
-            for wave in waves:
-                await _refill_wave(str(wave))
-            await _refill_receipts()
+    else:
+        for wave in waves:
+            await _refill("response", f", {COLUMNS}", "wave = {}", str(wave))
+        await _refill("receipt", ", wave", "1 = 1")
     await empty_log()
 
 
@@ -81,43 +82,24 @@ async def _refill_open() -> None:
         await raw("DROP TABLE aside")
 
 
-async def _refill_wave(wave: str) -> None:
-    """SQLite: the key begins with the wave, so that its rows fill whole pages, which are emptied first.
+async def _refill(table: str, rest: str, which: str, *wave: str) -> None:
+    """SQLite: rows whose keys begin alike, taken out and put back in the order of their keys; then the next.
 
-    By the first digits of the keys, which stay, so that each statement is a short one.
+    The key of an answer begins with its wave, so that these are whole pages. One transaction for each part:
+    it is short, little of it stands in memory, and answers arrive in between. Receipts keep their ids, the
+    answers get new keys that begin as before.
     """
-    parts = _parts((await raw("SELECT COUNT(*) AS n FROM survey.response WHERE wave = {}", wave))[0]["n"])
-    await ddl(
-        "CREATE TABLE survey.aside (id TEXT PRIMARY KEY NOT NULL, wave TEXT, division TEXT, audience TEXT, "
-        "class TEXT, mode TEXT, kind TEXT, answers TEXT) WITHOUT ROWID"
-    )
-    for part in parts:
-        await raw(
-            f"INSERT INTO survey.aside SELECT {{}} || substr(lower(hex(randomblob(16))), {{}}), {COLUMNS} "  # noqa: S608
-            "FROM survey.response WHERE wave = {} AND id >= {} AND id < {} ORDER BY 1",
-            part[0],
-            len(part[0]) + 1,
-            wave,
-            *part,
+    (counted,) = await raw(f"SELECT COUNT(*) AS n FROM survey.{table} WHERE {which}", *wave)  # noqa: S608
+    for first, beyond in _parts(counted["n"]):
+        part = (*wave, first, beyond)
+        key, given = ("id", ()) if table == "receipt" else (NEW_END, (first, len(first) + 1))
+        rows = f"survey.{table} WHERE {which} AND id >= {{}} AND id < {{}}"
+        await together(
+            Sql(f"CREATE TEMPORARY TABLE aside AS SELECT {key} AS id{rest} FROM {rows}", *given, *part),  # noqa: S608 - our own names
+            Sql(f"DELETE FROM {rows}", *part),  # noqa: S608
+            Sql(f"INSERT INTO survey.{table} (id{rest}) SELECT id{rest} FROM aside ORDER BY id"),  # noqa: S608
+            Sql("DROP TABLE aside"),
         )
-    for part in parts:
-        await raw("DELETE FROM survey.response WHERE wave = {} AND id >= {} AND id < {}", wave, *part)
-    for part in parts:
-        await raw(
-            f"INSERT INTO survey.response (id, {COLUMNS}) SELECT id, {COLUMNS} "  # noqa: S608
-            "FROM survey.aside WHERE id >= {} AND id < {} ORDER BY id",
-            *part,
-        )
-    await ddl("DROP TABLE survey.aside")
-
-
-async def _refill_receipts() -> None:
-    """SQLite: only waves that still take answers have any."""
-    await ddl("CREATE TABLE survey.aside (id TEXT PRIMARY KEY NOT NULL, wave TEXT) WITHOUT ROWID")
-    await raw("INSERT INTO survey.aside SELECT id, wave FROM survey.receipt ORDER BY id")
-    await raw("DELETE FROM survey.receipt")
-    await raw("INSERT INTO survey.receipt (id, wave) SELECT id, wave FROM survey.aside ORDER BY id")
-    await ddl("DROP TABLE survey.aside")
 
 
 def _parts(rows: int) -> list[tuple[str, str]]:
