@@ -1,6 +1,6 @@
 /** An interviewer's round on this phone: the doors handed to her and what came of each, kept for days without a network. What is
  *  finished lies frozen in the outbox, which sends it once under the session of whoever brought it; of its answers nothing else stays. */
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 
 import type { Group } from "./answers";
 import { answer, api } from "./api";
@@ -29,18 +29,25 @@ export const count = computed(() => countOf(unsent.value, acts.value, me.value?.
 
 /** What lies on this phone. A round of somebody else, or of a survey that is over, is not there any more. */
 export async function openRound(now = Date.now()): Promise<void> {
-  const [kept, sheets, done] = await withShelf((db) =>
+  const kept = (await withShelf((db) => db.get("kv", ROUND))) as Round | undefined;
+  round.value = roundNow(kept, me.peek()?.id, now);
+  if (kept && kept.by === me.peek()?.id && round.value?.waves.length !== kept.waves.length) await keepRound(round.value);
+  await look();
+}
+
+/** What waits is read first: a sheet counts as sent only when it is known to wait no more. */
+async function look(): Promise<void> {
+  const [sheets, done] = await withShelf((db) =>
     Promise.all([
-      db.get("kv", ROUND) as Promise<Round | undefined>,
       db.getAll("kv", IDBKeyRange.bound(BEGUN, `${BEGUN}~`)) as Promise<Begun[]>,
       db.getAll("kv", IDBKeyRange.bound(ACT, `${ACT}~`)) as Promise<Act[]>,
     ]),
   );
-  round.value = roundNow(kept, me.peek()?.id, now);
-  begun.value = sheets.map(asBegun);
-  acts.value = done;
-  if (kept && kept.by === me.peek()?.id && round.value?.waves.length !== kept.waves.length) await keepRound(round.value);
   await listUnsent();
+  batch(() => {
+    begun.value = sheets.map(asBegun);
+    acts.value = done;
+  });
 }
 
 /** Take the doors along, with what is asked at each. A survey that is over goes, but for what has not been sent.
@@ -161,7 +168,7 @@ export async function letGo(refusedRow: Unsent): Promise<void> {
 }
 
 async function after(): Promise<void> {
-  await openRound();
+  await look();
   void askToBeWoken();
   sender.wake();
 }

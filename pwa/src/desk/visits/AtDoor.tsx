@@ -19,6 +19,7 @@ import type { Group } from "../../data/answers";
 import { type Begun, type Door, type Result, type RoundWave, TRIES } from "../../data/visit-rows";
 import { begin, begunAt, change, doorOf, finish, forgetBegun, isAnswered, keepTry, openRound } from "../../data/visits";
 import { date } from "../../i18n/dates";
+import { surveyWords } from "../../i18n/survey";
 import { visitsWords } from "../../i18n/visits";
 import { CodeField } from "../../screens/survey/CodeField";
 import { OneQuestion } from "../../screens/survey/OneQuestion";
@@ -76,7 +77,9 @@ function Asking({ door, wave, sheet, onDone }: AskingProps) {
         await finish(sheet, answers, `${door.division_name} ${nameOf(door)}`);
         onDone();
       }}
-    />
+    >
+      <p class="small muted survey__lock"><Icon name="lock-simple" size="s" /><span>{surveyWords.value.anonymous}</span></p>
+    </OneQuestion>
   );
 }
 
