@@ -144,7 +144,7 @@ async def look_at_code(actor: Actor, wave_id: UUID, asked: LookAtCode, keys: Key
         return CodeSeen("unknown")
     if not await _is_theirs(actor, person, asked.mode, wave_id, found[0]["division"]):
         return CodeSeen("elsewhere")
-    if asked.unit and found[0]["unit"] and UUID(found[0]["unit"]) != asked.unit:
+    if asked.unit and found[0]["unit"] and found[0]["unit"] != asked.unit:
         return CodeSeen("other_unit")
     return CodeSeen("used" if found[0]["used"] else "good")
 
