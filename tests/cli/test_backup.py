@@ -313,7 +313,8 @@ async def test_an_open_wave_has_one_copy_of_its_answers(filled: Settings, new: S
     assert type_in(backup, filled, second, "--without-survey").exit_code == 0
     assert type_in(restore, new, second).exit_code == 0
     apart = rows_of(new.home, "survey.db")
-    assert apart == {"invitation": [], "receipt": [], "response": []}
+    assert {"invitation", "receipt", "response"} <= apart.keys()
+    assert not any(apart.values())
 
 
 async def test_copies_are_free_once_the_wave_is_closed(filled: Settings, file: Path) -> None:
