@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
@@ -29,11 +30,11 @@ def a_draft(site: Site) -> str:
         return str(row["id"])
 
 
-def kept(site: Site, wave: str) -> dict[str, object]:
+def kept(site: Site, wave: str) -> dict[str, Any]:
     """The questionnaire as the server has it."""
     with closing(sqlite3.connect(f"file:{site.home}/linli.db?mode=ro", uri=True)) as database:
         (text,) = database.execute("SELECT questionnaire FROM wave WHERE id = ?", [wave]).fetchone()
-        read: dict[str, object] = json.loads(text)
+        read: dict[str, Any] = json.loads(text)
         return read
 
 
@@ -102,3 +103,18 @@ def test_a_question_with_a_skip_is_written_seen_on_the_phone_checked_and_taken_a
     expect(desk.locator(ROWS)).to_have_count(16)
     now = kept(site, wave)
     assert now | {"version": 0} == there | {"version": 0}
+
+    # what cannot be sent stays on this machine, over a reload too, until it can
+    desk.route(
+        "**/questionnaire", lambda call: call.abort() if call.request.method == "PUT" else call.continue_()
+    )
+    desk.get_by_text("开头的话").first.click()
+    desk.get_by_label("开头的话（中文）").fill("您家是抽中的。")
+    expect(desk.get_by_text("没存上，写的都在这台电脑里")).to_be_visible()
+    desk.reload()
+    desk.get_by_text("开头的话").first.click()
+    expect(desk.get_by_label("开头的话（中文）")).to_have_value("您家是抽中的。")
+    assert kept(site, wave) == now
+    desk.unroute("**/questionnaire")
+    expect(saved).to_be_visible()
+    assert kept(site, wave)["opening"] == {**now["opening"], "zh": "您家是抽中的。"}
