@@ -21,6 +21,7 @@ SERVICES: Final = {
 }  # grids: satisfied with each kind that was used
 NEEDS: Final = {Group.RESIDENTS: "R10", Group.MIGRANTS: "M7"}  # what was needed and not to be had
 TAKING_PART: Final = {Group.UNITS: "O3"}
+OTHER: Final = "x"  # something else, in words of one's own: nothing that a division could set up
 NOTHING: Final = "0"  # none of the options of a need, or of a way to take part
 OPINIONS: Final = ("5", "4", "3", "2", "1")
 HOUSEHOLDS: Final = (Group.RESIDENTS, Group.MIGRANTS)
@@ -111,7 +112,7 @@ def _counts(asked: Questionnaire, group: Group) -> Iterator[Count]:
                 )
     if need := forms.get(NEEDS.get(group, "")):
         for option in need.options:
-            if not option.exclusive:
+            if not option.exclusive and option.code != OTHER:
                 yield Count(f"{NEED}:{option.code}", _given(need.id), _has(need.id, option.code))
     if ways := forms.get(TAKING_PART.get(group, "")):
         yield Count(TOOK_PART, _given(ways.id), f"{_given(ways.id)} AND NOT ({_has(ways.id, NOTHING)})")

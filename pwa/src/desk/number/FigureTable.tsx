@@ -13,11 +13,13 @@ type FigureTableProps = {
   nameOf: (figure: Figure, place: number) => string;
   linkOf?: (figure: Figure) => string | null;
   goal: number | null;
-  withChange?: boolean;
 };
+/** What some figure of a table has; a column of nothing is not drawn. */
+type Columns = { change: boolean; unsure: boolean };
 
-export function FigureTable({ caption, first, figures, nameOf, linkOf, goal, withChange = true }: FigureTableProps) {
+export function FigureTable({ caption, first, figures, nameOf, linkOf, goal }: FigureTableProps) {
   const w = numberWords.value;
+  const columns: Columns = { change: figures.some(({ change }) => change), unsure: figures.some(({ cannot_say }) => cannot_say) };
   const axis = axisOf(figures.map(seenOf).filter((seen) => seen !== null), goal);
   return (
     <section class="card card--flush">
@@ -30,14 +32,14 @@ export function FigureTable({ caption, first, figures, nameOf, linkOf, goal, wit
             <th scope="col" class="n">{w.columns.point}</th>
             <th scope="col" class="n">{w.columns.range}</th>
             <th scope="col">{goal === null ? w.columns.answers : w.columns.verdict}</th>
-            {withChange && <th scope="col">{w.columns.change}</th>}
-            <th scope="col" class="n">{w.columns.unsure}</th>
-            <th scope="col" class="n">{w.columns.heard}</th>
+            {columns.change && <th scope="col">{w.columns.change}</th>}
+            {columns.unsure && <th scope="col" class="n cat__more">{w.columns.unsure}</th>}
+            <th scope="col" class="n cat__more">{w.columns.heard}</th>
           </tr>
         </thead>
         <tbody>
           {figures.map((figure, place) => (
-            <Line key={`${figure.division}${figure.group}${figure.statistic}${place}`} figure={figure} name={nameOf(figure, place)} to={linkOf?.(figure) ?? null} axis={axis} goal={goal} withChange={withChange} />
+            <Line key={`${figure.division}${figure.group}${figure.statistic}${place}`} figure={figure} name={nameOf(figure, place)} to={linkOf?.(figure) ?? null} axis={axis} goal={goal} columns={columns} />
           ))}
         </tbody>
       </table>
@@ -45,9 +47,9 @@ export function FigureTable({ caption, first, figures, nameOf, linkOf, goal, wit
   );
 }
 
-type LineProps = { figure: Figure; name: string; to: string | null; axis: ReturnType<typeof axisOf>; goal: number | null; withChange: boolean };
+type LineProps = { figure: Figure; name: string; to: string | null; axis: ReturnType<typeof axisOf>; goal: number | null; columns: Columns };
 
-function Line({ figure, name, to, axis, goal, withChange }: LineProps) {
+function Line({ figure, name, to, axis, goal, columns }: LineProps) {
   const w = numberWords.value;
   const seen = seenOf(figure);
   const title = to ? <a href={to}>{name}</a> : name;
@@ -56,7 +58,7 @@ function Line({ figure, name, to, axis, goal, withChange }: LineProps) {
       <tr class="cat__withheld">
         <th scope="row">{title}</th>
         <td class="plot"><Plot seen={null} axis={axis} goal={goal} /></td>
-        <td class="v" colSpan={withChange ? 6 : 5}><span class="badge badge--line">{w.verdicts.withheld}</span> <span class="muted small">{whyOf(figure.reason)}</span></td>
+        <td class="v" colSpan={4 + Number(columns.change) + Number(columns.unsure)}><span class="badge badge--line">{w.verdicts.withheld}</span> <span class="muted small">{whyOf(figure.reason)}</span></td>
       </tr>
     );
   }
@@ -66,10 +68,10 @@ function Line({ figure, name, to, axis, goal, withChange }: LineProps) {
       <td class="plot"><Plot seen={seen} axis={axis} goal={goal} label={pictureOf(name, seen)} /></td>
       <td class="n"><b>{w.percent(digits(seen.point))}</b></td>
       <td class="n muted">{w.range(digits(seen.low), digits(seen.high))}</td>
-      <td class="v">{goal !== null && seen.verdict ? <VerdictBadge verdict={seen.verdict}>{w.verdicts[seen.verdict]}</VerdictBadge> : <span class="num">{plain(figure.answers ?? 0)}</span>}</td>
-      {withChange && <td class="small muted cat__change">{figure.change ? <span title={w.since(figure.change.since)}>{changeOf(figure.change)}</span> : w.noChange}</td>}
-      <td class="n small muted cat__more" data-name={w.columns.unsure}>{figure.cannot_say == null ? "–" : w.percent(digits(figure.cannot_say))}</td>
-      <td class="n small muted cat__more" data-name={w.columns.heard}>{figure.response_rate == null ? "–" : w.percent(digits(figure.response_rate))}</td>
+      <td class="v">{goal !== null && seen.verdict ? <VerdictBadge verdict={seen.verdict}>{w.verdicts[seen.verdict]}</VerdictBadge> : <span class="num nowrap">{plain(figure.answers ?? 0)}</span>}</td>
+      {columns.change && <td class="small muted cat__change">{figure.change ? <span title={w.since(figure.change.since)}>{changeOf(figure.change)}</span> : w.noChange}</td>}
+      {columns.unsure && <td class="n small muted cat__more">{figure.cannot_say == null ? "–" : w.percent(digits(figure.cannot_say))}</td>}
+      <td class="n small muted cat__more">{figure.response_rate == null ? "–" : w.percent(digits(figure.response_rate))}</td>
     </tr>
   );
 }

@@ -31,7 +31,7 @@ export default function NumberPage() {
   const { shown, trouble, load } = useNumber(choice);
   return (
     <Frame title={w.title} at="number">
-      <div class="desk__head">
+      <div class="desk__head number__head">
         <h1>{w.lead}</h1>
         <span class="grow" />
         {shown.value?.data.figure && <Files shown={shown.value.data} />}

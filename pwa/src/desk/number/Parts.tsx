@@ -11,7 +11,7 @@ type PartsProps = { shown: Shown; linkOf?: (figure: Figure) => string | null };
 export function Parts({ shown, linkOf }: PartsProps) {
   const w = numberWords.value;
   const below = w.sections[shown.level as "city"];
-  const item = (figure: Figure): string => aboutOf(figure) + (figure.group === "all" || figure.group === "units" ? "" : `（${groupOf(figure.group)}）`);
+  const item = (figure: Figure): string => aboutOf(figure) + (figure.group === "all" || figure.group === "units" ? "" : w.onlyOf(groupOf(figure.group)));
   return (
     <>
       {shown.rows.length > 0 && (

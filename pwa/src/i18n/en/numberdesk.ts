@@ -68,6 +68,7 @@ export const en: Widen<typeof zh> = {
   satisfied: "Satisfied",
   tookPart: "Took part in services",
   groups: { all: "All households", residents: "Residents", migrants: "Migrants", units: "Organisations" },
+  onlyOf: (group) => ` (asked of: ${group})`,
   why: {
     not_sampled: "nobody here was drawn",
     too_few: "too few answered",

@@ -62,9 +62,9 @@ function Shown({ wave, results, set, reload }: ShownProps) {
       {results.state === "published" ? <Banner kind="info">{w.published}</Banner> : <Banner kind="info">{waiting ? w.waiting(waiting) : w.allDone}</Banner>}
       {results.revises && <Banner kind="info">{w.correction}</Banner>}
       <section class="results__sum">
-        <div class="card stat"><span>{w.heard(plain(results.heard ?? 0))}</span><b>{w.shown(results.shown)}</b></div>
+        <div class="card stat"><span>{w.heard(plain(results.heard ?? 0))}</span><b>{w.shown(plain(results.shown))}</b></div>
         <div class="card stat">
-          <span>{w.withheld(hidden.reduce((sum, [, count]) => sum + count, 0))}</span>
+          <span>{w.withheld(plain(hidden.reduce((sum, [, count]) => sum + count, 0)))}</span>
           <ul class="small">{hidden.map(([reason, count]) => <li key={reason}>{whyOf(reason)} <b class="num">{plain(count)}</b></li>)}</ul>
         </div>
       </section>
@@ -90,18 +90,20 @@ function Audit({ results }: { results: Results }) {
     <details class="card" open={results.narrowest.some(({ low, high }) => high - low < 0.3)}>
       <summary>{w.audit}</summary>
       <p class="small muted">{w.auditHint(digits(results.room ?? 1))}</p>
-      <table class="table results__audit">
-        <thead><tr><th scope="col">{words.columns.name}</th><th scope="col">{words.columns.item}</th><th scope="col" class="n">{words.columns.range}</th></tr></thead>
-        <tbody>
-          {results.narrowest.map((one) => (
-            <tr key={`${one.division}${one.audience}${one.statistic}`}>
-              <th scope="row">{inLanguage(one)}<small class="muted"> {groupOf(one.audience)}</small></th>
-              <td>{itemOf(one)}<small class="muted"> {whyOf(one.reason)}</small></td>
-              <td class="n">{w.auditRange(digits(one.low), digits(one.high))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div class="results__wide" tabIndex={0} role="group" aria-label={w.audit}>
+        <table class="table results__audit">
+          <thead><tr><th scope="col">{words.columns.name}</th><th scope="col">{words.columns.item}</th><th scope="col" class="n">{words.columns.range}</th></tr></thead>
+          <tbody>
+            {results.narrowest.map((one) => (
+              <tr key={`${one.division}${one.audience}${one.statistic}`}>
+                <th scope="row">{inLanguage(one)}<small class="muted"> {groupOf(one.audience)}</small></th>
+                <td>{itemOf(one)}<small class="muted"> {whyOf(one.reason)}</small></td>
+                <td class="n">{w.auditRange(digits(one.low), digits(one.high))}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </details>
   );
 }
