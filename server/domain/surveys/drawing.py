@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from random import Random
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from uuid import UUID, uuid4
 
 import msgspec
@@ -20,7 +20,7 @@ from server.domain.keys import Keys
 from server.domain.scope import parent_of
 from server.domain.surveys.codes import Letter, code_mac, make_invitations
 from server.domain.surveys.drafts import accepts_until, changed, must_prepare, title_of
-from server.domain.surveys.frames import read_frame, undo_draw
+from server.domain.surveys.frames import Standing, must_stand, put_units, read_frame, undo_draw
 from server.domain.surveys.questionnaire import Group, core_questionnaire, freeze
 from server.domain.surveys.sampling import Framed, PlanAsked, Planned, StratumPlanned, draw_numbers
 from server.domain.surveys.waves import WaveState
@@ -31,6 +31,11 @@ from server.storage.rows import insert, insert_values, parts_of, select_in
 
 AT_ONCE: Final = 200  # statements in one go
 LEAST_APART: Final = 0.005  # two shares that a survey could tell apart
+CHOSEN: Final = (
+    "UPDATE survey.unit SET sampled = 1 "
+    "WHERE wave = {} AND division = {} AND audience = {} AND number IN (KEYS)"
+)
+ASKED: Final = "UPDATE stratum SET sampled = {} WHERE wave = {} AND division = {} AND audience = {}"
 UNIT: Final = ("id", "wave", "division", "audience", "number", "sampled", "code_mac")
 
 
@@ -111,16 +116,44 @@ async def draw_sample(id: UUID, asked: DrawSample, new_seed: str) -> SampleDrawn
         raise ChangedMeanwhile
     planned = await plan_wave(id, asked.plan)
     seed = asked.seed or new_seed
-    numbers = await asyncio.to_thread(_numbers, seed, planned.strata)
+    rows = await raw("SELECT division, audience FROM stratum WHERE wave = {} AND listed", id)
+    listed = {(row["division"], row["audience"]) for row in rows}
+    sample = await asyncio.to_thread(_sample, id, seed, planned.strata, listed)
     kept = PlanKept(asked.plan, planned.answers, planned.invited)
     async with write():
         version = await changed(wave)
-        await undo_draw(id)
-        await _keep_sample(id, planned.strata, numbers)
-        await Wave.update({Wave.seed: seed, Wave.plan: msgspec.json.encode(kept).decode()}).where(
-            Wave.id == id
-        )
+    standing = Standing(id, version)
+    await undo_draw(standing)
+    await put_units(standing, UNIT, sample.units)
+    for stratum, numbers in sample.listed:
+        async with write():
+            await must_stand(standing)
+            await select_in(CHOSEN, numbers, str(id), *stratum)
+    async with write():
+        await must_stand(standing)
+        for part in parts_of(planned.strata, AT_ONCE):
+            await together(*(Sql(ASKED, each.invited, id, each.division, each.audience) for each in part))
+        values: dict[Any, Any] = {Wave.seed: seed, Wave.plan: msgspec.json.encode(kept).decode()}
+        await Wave.update(values).where(Wave.id == id)
     return SampleDrawn(seed, planned.invited, len(planned.strata), version)
+
+
+class _Sample(Struct):
+    """Rows of units of totals, and numbers in lists by stratum."""
+
+    units: list[tuple[object, ...]]
+    listed: list[tuple[tuple[str, str], list[int]]]
+
+
+def _sample(wave: UUID, seed: str, strata: Sequence[StratumPlanned], listed: set[tuple[str, str]]) -> _Sample:
+    sample = _Sample([], [])
+    for each in strata:
+        numbers, place = draw_numbers(seed, each, each.invited), (each.division, each.audience)
+        if place not in listed:
+            sample.units += [(uuid4().hex, str(wave), *place, number, 1, None) for number in numbers]
+        elif numbers:
+            sample.listed.append((place, numbers))
+    return sample
 
 
 def read_totals(lines: Iterable[str]) -> list[Framed]:
@@ -183,7 +216,7 @@ async def draw_wave(
     )
     if await Wave.exists().where(Wave.year == plan.year):
         raise ChangedMeanwhile(year=plan.year)
-    numbers = await asyncio.to_thread(_numbers, wave.seed, strata)
+    numbers = [draw_numbers(wave.seed, drawn, drawn.sampled) for drawn in strata]
     async with write():
         letters = await make_invitations(wave.id, strata, keys, chance)
         await Wave.insert(wave)
@@ -196,42 +229,3 @@ async def draw_wave(
         ]
         await insert_values("survey.unit", UNIT, sorted(units))
     return letters
-
-
-def _numbers(seed: str, strata: Sequence[StratumPlanned] | Sequence[Drawn]) -> list[list[int]]:
-    return [draw_numbers(seed, each, _count(each)) for each in strata]
-
-
-def _count(stratum: StratumPlanned | Drawn) -> int:
-    return stratum.invited if isinstance(stratum, StratumPlanned) else stratum.sampled
-
-
-async def _keep_sample(wave: UUID, strata: Sequence[StratumPlanned], numbers: list[list[int]]) -> None:
-    rows = await raw("SELECT division, audience FROM stratum WHERE wave = {} AND listed", wave)
-    listed = {(row["division"], row["audience"]) for row in rows}
-    for part in parts_of(strata, AT_ONCE):
-        await together(
-            *(
-                Sql(
-                    "UPDATE stratum SET sampled = {} WHERE wave = {} AND division = {} AND audience = {}",
-                    each.invited,
-                    wave,
-                    each.division,
-                    each.audience,
-                )
-                for each in part
-            )
-        )
-    fresh = list[tuple[object, ...]]()
-    for each, chosen in zip(strata, numbers, strict=True):
-        place = (str(wave), each.division, each.audience)
-        if (each.division, each.audience) not in listed:
-            fresh += [(uuid4().hex, *place, number, 1, None) for number in chosen]
-        elif chosen:
-            await select_in(
-                "UPDATE survey.unit SET sampled = 1 "
-                "WHERE wave = {} AND division = {} AND audience = {} AND number IN (KEYS)",
-                chosen,
-                *place,
-            )
-    await insert_values("survey.unit", UNIT, sorted(fresh, key=lambda row: str(row[0])))

@@ -7,14 +7,15 @@ by an act, and by themselves some time after the numbers are published; how many
 import asyncio
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Struct
 
-from server.domain.errors import SheetNotReady
+from server.domain.errors import ChangedMeanwhile, SheetNotReady
 from server.domain.keys import Keys
 from server.domain.surveys.drafts import changed, must_prepare
 from server.domain.surveys.frame_sheets import (
@@ -40,6 +41,13 @@ NONCE: Final = 12  # bytes
 PURPOSE: Final = "frames"
 SHOWN: Final = 200  # faults
 AT_ONCE: Final = 200  # statements
+PIECE: Final = 2000  # units a transaction
+UNDOING: Final = (
+    "DELETE FROM survey.unit WHERE id IN "
+    "(SELECT id FROM survey.unit WHERE wave = {} AND address = '' LIMIT 2000) RETURNING id",
+    "UPDATE survey.unit SET sampled = 0 WHERE id IN "
+    "(SELECT id FROM survey.unit WHERE wave = {} AND sampled > 0 LIMIT 2000) RETURNING id",
+)
 KEPT: Final = timedelta(days=90)  # addresses, after the numbers are published
 UNIT: Final = ("id", "wave", "division", "audience", "number", "address", "building")
 
@@ -117,20 +125,56 @@ async def take_frame(id: UUID, file: FrameFile, keys: Keys, own: list[str]) -> F
     units = await asyncio.to_thread(_units_of, wave.id, read, keys)
     async with write():
         version = await changed(wave)
-        await undo_draw(wave.id)
-        await _put_strata(wave.id, read)
-        await insert_values("survey.unit", UNIT, units)
+    standing = Standing(wave.id, version)
+    await undo_draw(standing)
+    await _clear(standing, list(read.populations))
+    await put_units(standing, UNIT, units)
+    async with write():
+        await must_stand(standing)
+        await insert(_strata_of(wave.id, read))
     await empty_log()
     taken = {name: getattr(report, name) for name in FrameReport.__struct_fields__}
     return FrameReport(**taken | {"taken": True, "version": version})
 
 
-async def undo_draw(wave: UUID) -> None:
-    """No unit is sampled any more. Within `write()`, and never when a code was made."""
-    await raw("DELETE FROM survey.unit WHERE wave = {} AND address = ''", str(wave))
-    await raw("UPDATE survey.unit SET sampled = 0 WHERE wave = {} AND sampled > 0", str(wave))
-    await StratumRow.update({StratumRow.sampled: 0}).where(StratumRow.wave == wave)
-    await Wave.update({Wave.seed: ""}).where(Wave.id == wave)
+class Standing(Struct, frozen=True):
+    """A wave at a version: what is done to it in many short transactions stops when somebody changes it."""
+
+    wave: UUID
+    version: int
+
+
+async def must_stand(at: Standing) -> None:
+    """Within `write()`. Raises ChangedMeanwhile."""
+    if not await raw(
+        "SELECT 1 FROM wave WHERE id = {} AND version = {} AND state = 'draft'", at.wave, at.version
+    ):
+        raise ChangedMeanwhile
+
+
+async def put_units(at: Standing, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows of units, a few thousand a transaction: whoever else writes does not wait for a whole city.
+
+    Raises ChangedMeanwhile.
+    """
+    for part in parts_of(rows, PIECE):
+        async with write():
+            await must_stand(at)
+            await insert_values("survey.unit", columns, part)
+
+
+async def undo_draw(at: Standing) -> None:
+    """No unit is sampled any more; never when a code was made. Raises ChangedMeanwhile."""
+    async with write():
+        await must_stand(at)
+        await StratumRow.update({StratumRow.sampled: 0}).where(StratumRow.wave == at.wave)
+        await Wave.update({Wave.seed: "", Wave.plan: "{}"}).where(Wave.id == at.wave)
+    for act in UNDOING:
+        moved: list[Any] = [at.wave]
+        while moved:
+            async with write():
+                await must_stand(at)
+                moved = await raw(act, str(at.wave))
 
 
 async def forget_addresses(id: UUID, now: datetime) -> None:
@@ -200,23 +244,20 @@ def _units_of(wave: UUID, read: FrameRead, keys: Keys) -> list[tuple[object, ...
     ]
 
 
-async def _put_strata(wave: UUID, read: FrameRead) -> None:
-    gone = list(read.populations)
-    for part in parts_of(gone, AT_ONCE):
-        await together(
-            *(
-                Sql(sql, key, *stratum)
-                for stratum in part
-                for sql, key in (
-                    ("DELETE FROM stratum WHERE wave = {} AND division = {} AND audience = {}", wave),
-                    (
-                        "DELETE FROM survey.unit WHERE wave = {} AND division = {} AND audience = {}",
-                        str(wave),
-                    ),
-                )
-            )
-        )
-    rows = [
+async def _clear(at: Standing, strata: Sequence[Stratum]) -> None:
+    for part in parts_of(strata, AT_ONCE):
+        async with write():
+            await must_stand(at)
+            await together(*(Sql(sql, key, *each) for each in part for sql, key in _clearing(at.wave)))
+
+
+def _clearing(wave: UUID) -> Iterator[tuple[str, UUID | str]]:
+    yield "DELETE FROM stratum WHERE wave = {} AND division = {} AND audience = {}", wave
+    yield "DELETE FROM survey.unit WHERE wave = {} AND division = {} AND audience = {}", str(wave)
+
+
+def _strata_of(wave: UUID, read: FrameRead) -> list[StratumRow]:
+    return [
         StratumRow(
             wave=wave,
             division=each.division,
@@ -227,4 +268,3 @@ async def _put_strata(wave: UUID, read: FrameRead) -> None:
         )
         for each in framed(read)
     ]
-    await insert(rows)

@@ -135,6 +135,11 @@ def must_lead(actor: Actor, city: City) -> None:
         raise NotAllowed
 
 
+def must_look_on(actor: Actor) -> None:
+    """Raises NotSignedIn or NotAllowed."""
+    _must(actor, READS)
+
+
 def must_bring(actor: Actor) -> list[str]:
     """The divisions whose frame they may bring. Raises NotSignedIn or NotAllowed."""
     return _must(actor, LEADS)
@@ -173,7 +178,7 @@ async def show_for_desk(id: UUID, actor: Actor, city: City) -> WaveForDesk:
             *seen.args,
         ),
         Sql(
-            f"SELECT COUNT(code_mac) AS n FROM survey.unit WHERE {part} AND sampled > 0",  # noqa: S608
+            f"SELECT COUNT(*) AS n FROM survey.unit WHERE {part} AND code_mac IS NOT NULL",  # noqa: S608
             str(id),
             *seen.args,
         ),

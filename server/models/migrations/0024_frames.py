@@ -41,5 +41,6 @@ async def forwards() -> None:
         UNIT.replace("{unordered}", UNORDERED[kind]),
         f"CREATE UNIQUE INDEX {INDEX[kind].format('unit_number')} (wave, division, audience, number)",
         f"CREATE UNIQUE INDEX {INDEX[kind].format('unit_code')} (code_mac) WHERE code_mac IS NOT NULL",
+        f"CREATE INDEX {INDEX[kind].format('unit_letter')} (wave, division) WHERE code_mac IS NOT NULL",
         f"CREATE INDEX {INDEX[kind].format('unit_interviewer')} (interviewer) WHERE interviewer IS NOT NULL",
     )

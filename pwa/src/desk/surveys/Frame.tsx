@@ -85,7 +85,7 @@ function Bring({ wave, reload }: { wave: Wave; reload: () => Promise<void> }) {
         </label>
         <label class="btn waves__file" aria-busy={isBusy.value}>
           <Icon name="upload-simple" size="s" />{w.choose}
-          <input class="sr" type="file" accept=".csv,.xlsx" onChange={(event) => choose(event.currentTarget)} />
+          <input class="vh" type="file" accept=".csv,.xlsx" onChange={(event) => choose(event.currentTarget)} />
         </label>
       </div>
       {file.value && <p class="small">{w.file(file.value.name)}{isBusy.value && ` · ${w.looking}`}</p>}

@@ -46,8 +46,10 @@ export function planWave(id: string, body: PlanAsked): Promise<Planned> {
   return answer(api.POST("/api/desk/waves/{wave_id}/plan", { ...path(id), body }));
 }
 
-export function drawSample(id: string, body: Schemas["DrawSample"]): Promise<Schemas["SampleDrawn"]> {
-  return answer(api.PUT("/api/desk/waves/{wave_id}/draw", { ...path(id), body }));
+/** A whole city's sample takes a while to be written down. */
+export async function drawSample(id: string, body: Schemas["DrawSample"]): Promise<Schemas["SampleDrawn"]> {
+  const init = { method: "PUT", body: JSON.stringify(body), headers: { "Content-Type": "application/json" }, patience: UPLOAD_MS };
+  return (await send(`/api/desk/waves/${id}/draw`, init)).json() as Promise<Schemas["SampleDrawn"]>;
 }
 
 export function listFrame(id: string, cursor: string | null): Promise<FramePage> {
