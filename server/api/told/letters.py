@@ -71,8 +71,13 @@ letter-spacing:.06em;border:1px solid #000;border-radius:2mm;padding:2mm}
 .code small{font-size:9.5pt;font-weight:400;font-family:sans-serif;letter-spacing:0;display:block}
 .list{padding:14mm;break-after:page}h2{font-size:14pt;margin:0 0 2mm}
 table{width:100%;border-collapse:collapse}td{border:1px solid #999;padding:1.5mm 2mm;text-align:left}
+.screen{margin:0;padding:4mm 14mm;background:#fff3d6;font-size:12pt}@media print{.screen{display:none}}
 td:first-child{width:9mm}td:last-child{width:45%}
 """
+SCREEN: Final = (
+    "按 Ctrl+P 打印。印好就删掉这个文件：谁有它，谁就能代住户答。",
+    "Press Ctrl+P to print, then delete this file: whoever has it can answer for the households.",
+)
 Names = Callable[[str], str]
 
 
@@ -142,8 +147,13 @@ def _by_building(envelopes: list[Envelope]) -> list[tuple[tuple[str, str], list[
     ]
 
 
+def _bar() -> str:
+    """On the screen of whoever opens the file, not on paper."""
+    return f'<p class="screen">{SCREEN[0]}<span lang="en">{SCREEN[1]}</span></p>'
+
+
 def _document(title: str, body: str) -> str:
     return (
         f'<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{STYLE}</style></head><body>{body}</body></html>"
+        f"<style>{STYLE}</style></head><body>{_bar()}{body}</body></html>"
     )

@@ -10,7 +10,7 @@ import { Refused, Unreachable } from "../../../data/api";
 import { me } from "../../../data/session";
 import { lettersWords } from "../../../i18n/letters";
 import { handOut, type Paper, printLetters, printReminders, type Rates, readHandOuts } from "./data";
-import { countIn, print, save } from "./paper";
+import { buildingsIn, lettersIn, save } from "./paper";
 import { number } from "./said";
 
 const MOST = 2000; // letters at once
@@ -88,13 +88,12 @@ export function Press({ wave, rates, reload }: PressProps) {
 
 function Ready({ paper, onDone }: { paper: Paper; onDone: () => void }) {
   const w = lettersWords.value;
-  const letters = countIn(paper, ".letter");
+  const letters = lettersIn(paper);
   return (
     <>
-      <Banner kind="info" lead={letters ? w.ready(letters) : w.readyList(countIn(paper, ".list"))}> {w.readyText}</Banner>
+      <Banner kind="info" lead={letters ? w.ready(letters) : w.readyList(buildingsIn(paper))}> {w.readyText}</Banner>
       <div class="cluster">
-        <button type="button" class="btn btn--primary" onClick={() => print(paper)}><Icon name="printer" size="s" />{w.printNow}</button>
-        <button type="button" class="btn" onClick={() => save(paper)}><Icon name="download-simple" size="s" />{w.save}</button>
+        <button type="button" class="btn btn--primary" onClick={() => save(paper)}><Icon name="download-simple" size="s" />{w.save}</button>
         <button type="button" class="textbtn" onClick={onDone}>{w.putAway}</button>
       </div>
     </>
