@@ -9,8 +9,9 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
 from server.api.desk.editing import FindingShown, IfMatch, version_in
+from server.domain.city import City
 from server.domain.people import Actor
-from server.domain.surveys import composing
+from server.domain.surveys import composing, preparing
 from server.domain.surveys.composing import Before
 from server.domain.surveys.questionnaire import Questionnaire
 from server.domain.surveys.questionnaire_checks import Remark
@@ -59,15 +60,19 @@ class QuestionnaireReviewed(Struct, frozen=True):
 
 @get("/waves/{wave_id:uuid}/questionnaire", operation_id="readQuestionnaire")
 async def read_questionnaire(
-    wave_id: FromPath[UUID], actor: NamedDependency[Actor], language: NamedDependency[str]
+    wave_id: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    city: NamedDependency[City],
+    language: NamedDependency[str],
 ) -> QuestionnaireShown:
     """The questionnaire of a survey, also of a draft."""
-    found = await composing.read_composed(wave_id, actor)
+    preparing.must_look_on(actor)
+    found = await composing.read_composed(wave_id)
     return QuestionnaireShown(
         wave=found.wave,
         year=found.year,
         state=found.state,
-        may_edit=found.may_edit,
+        may_edit=found.state == WaveState.DRAFT and preparing.may_lead(actor, city),
         questionnaire=found.questionnaire,
         remarks=_told(found.remarks, language),
         before=found.before,
@@ -77,13 +82,16 @@ async def read_questionnaire(
 @put("/waves/{wave_id:uuid}/questionnaire", operation_id="saveQuestionnaire")
 async def save_questionnaire(
     wave_id: FromPath[UUID],
+    *,
     data: JSONBody[Questionnaire],
     actor: NamedDependency[Actor],
+    city: NamedDependency[City],
     language: NamedDependency[str],
     if_match: IfMatch = "",
 ) -> QuestionnaireSaved:
     """Keep it, faults and all. If-Match: the version read; 412: there is another, 409: it is open."""
-    version, remarks = await composing.save_questionnaire(wave_id, data, version_in(if_match), actor)
+    preparing.must_lead(actor, city)
+    version, remarks = await composing.save_questionnaire(wave_id, data, version_in(if_match))
     return QuestionnaireSaved(version, _told(remarks, language))
 
 
@@ -92,10 +100,12 @@ async def check_questionnaire(
     wave_id: FromPath[UUID],
     data: JSONBody[dict[str, Any]],
     actor: NamedDependency[Actor],
+    city: NamedDependency[City],
     language: NamedDependency[str],
 ) -> QuestionnaireReviewed:
     """Look through a file before it is taken; nothing is kept."""
-    read, faults, remarks = await composing.check_written(wave_id, data, actor)
+    preparing.must_lead(actor, city)
+    read, faults, remarks = await composing.check_written(wave_id, data)
     errors = [
         FindingShown(
             ".".join(name for name in (at, error.field) if name), sentence(error.key, language, error.facts)

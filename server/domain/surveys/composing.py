@@ -1,4 +1,4 @@
-"""Writing what a survey asks: by statisticians, while it is a draft; frozen once it is open.
+"""Writing what a survey asks: by whoever leads it, while it is a draft; frozen once it is open.
 
 The questionnaire counts its own versions: whoever saves says which one was read, and nobody's work is lost by
 somebody else's.
@@ -10,14 +10,15 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct, structs
 
-from server.domain.errors import ChangedSince, NotAllowed, NotFound, NotSignedIn, QuestionnaireFrozen
-from server.domain.people import Actor, Role
+from server.domain.city import City
+from server.domain.errors import ChangedSince, NotFound, QuestionnaireFrozen
 from server.domain.surveys.questionnaire import (
     Form,
     Group,
     Question,
     Questionnaire,
     Texts,
+    core_questionnaire,
     freeze,
     read_questionnaire,
 )
@@ -26,8 +27,6 @@ from server.domain.surveys.waves import WaveState
 from server.models.surveys import Wave
 from server.storage.database import write
 
-WRITES: Final = frozenset({Role.STATISTICIAN})
-READS: Final = WRITES | {Role.AUDITOR, Role.MANAGER}
 MOST: Final = 60  # questions of a form
 
 
@@ -44,38 +43,31 @@ class Composed(Struct, frozen=True):
     wave: UUID
     year: int
     state: WaveState
-    may_edit: bool
     questionnaire: Questionnaire
     remarks: list[Remark]
     before: Before | None
 
 
-async def read_composed(wave_id: UUID, actor: Actor) -> Composed:
-    """Raises NotSignedIn, NotAllowed, NotFound."""
-    _must(actor, READS)
+async def read_composed(wave_id: UUID) -> Composed:
+    """Raises NotFound."""
     wave = await _find(wave_id)
-    before = await _before(wave)
+    before = await _before(wave.year)
     asked = read_questionnaire(wave.questionnaire)
     return Composed(
         wave=wave_id,
         year=wave.year,
         state=WaveState(wave.state),
-        may_edit=wave.state == WaveState.DRAFT and bool(actor.divisions(WRITES)),
         questionnaire=asked,
         remarks=_checked(asked, before),
         before=before,
     )
 
 
-async def save_questionnaire(
-    wave_id: UUID, written: Questionnaire, version: int, actor: Actor
-) -> tuple[int, list[Remark]]:
+async def save_questionnaire(wave_id: UUID, written: Questionnaire, version: int) -> tuple[int, list[Remark]]:
     """Keep it, with its faults; gives its new version and what is to be said about it.
 
-    `version` is the one that was read. Raises NotSignedIn, NotAllowed, NotFound, QuestionnaireFrozen,
-    ChangedSince.
+    `version` is the one that was read. Raises NotFound, QuestionnaireFrozen, ChangedSince.
     """
-    _must(actor, WRITES)
     wave = await _find(wave_id)
     if wave.state != WaveState.DRAFT:
         raise QuestionnaireFrozen
@@ -95,23 +87,29 @@ async def save_questionnaire(
         )
     if not moved:  # opened, or saved by somebody else, since it was read a moment ago
         raise ChangedSince(version=there.version + 1)
-    return kept.version, _checked(kept, await _before(wave))
+    return kept.version, _checked(kept, await _before(wave.year))
 
 
 async def check_written(
-    wave_id: UUID, written: dict[str, Any], actor: Actor
+    wave_id: UUID, written: dict[str, Any]
 ) -> tuple[Questionnaire | None, list[tuple[str, str]], list[Remark]]:
     """A file before it is taken: the questionnaire if it is one; else where it is not, and why."""
-    _must(actor, WRITES)
     wave = await _find(wave_id)
     read, faults = read_written(written)
-    return read, faults, [] if read is None else _checked(read, await _before(wave))
+    return read, faults, [] if read is None else _checked(read, await _before(wave.year))
 
 
 async def opening_faults(wave: Wave) -> list[Remark]:
     """What keeps a wave from being opened; empty: it may ask."""
-    before = await _before(wave)
+    before = await _before(wave.year)
     return faults_of(read_questionnaire(wave.questionnaire), before.questionnaire if before else None)
+
+
+async def first_questions(year: int, city: City) -> str:
+    """What a new draft asks, as it is kept: the last wave's questions, or the core if it is the first."""
+    before = await _before(year)
+    asked = before.questionnaire if before else core_questionnaire(city)
+    return freeze(structs.replace(asked, version=1))
 
 
 def read_written(written: dict[str, Any]) -> tuple[Questionnaire | None, list[tuple[str, str]]]:
@@ -145,11 +143,11 @@ def _checked(asked: Questionnaire, before: Before | None) -> list[Remark]:
     return check_questionnaire(asked, before.questionnaire if before else None)
 
 
-async def _before(wave: Wave) -> Before | None:
+async def _before(year: int) -> Before | None:
     """The newest wave of an earlier year that was opened."""
     last = (
         await Wave.objects()
-        .where((Wave.year < wave.year) & (Wave.state != WaveState.DRAFT))
+        .where((Wave.year < year) & (Wave.state != WaveState.DRAFT))
         .order_by(Wave.year, ascending=False)
         .first()
     )
@@ -161,10 +159,3 @@ async def _find(id: UUID) -> Wave:
     if wave is None:
         raise NotFound(wave=id)
     return wave
-
-
-def _must(actor: Actor, roles: frozenset[Role]) -> None:
-    if actor.person is None:
-        raise NotSignedIn
-    if not actor.divisions(roles):
-        raise NotAllowed

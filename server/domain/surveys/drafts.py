@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from server.domain.city import City
 from server.domain.errors import ChangedMeanwhile, Invalid, NotFound, StepNotAllowed
-from server.domain.surveys.questionnaire import core_questionnaire, freeze
+from server.domain.surveys.composing import first_questions
 from server.domain.surveys.waves import WaveState
 from server.domain.texts import line
 from server.models.surveys import Wave
@@ -61,7 +61,7 @@ async def save_wave(id: UUID, data: WriteWave, city: City) -> int:
             raise Invalid({"year": "year-has-wave"})
         if data.version == 0 and not await Wave.exists().where(Wave.id == id):
             values = {column._meta.name: value for column, value in kept.items()}
-            questions = freeze(core_questionnaire(city))
+            questions = await first_questions(data.year, city)
             await Wave.insert(
                 Wave(id=id, state=WaveState.DRAFT, questionnaire=questions, version=1, **values)
             )

@@ -1,7 +1,7 @@
 """The questionnaire on the desk: statisticians write it while it is a draft, and nobody after."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 import pytest
@@ -9,7 +9,7 @@ from httpx import AsyncClient, Response
 
 from server.domain.surveys.composing import opening_faults
 from server.models.surveys import Wave
-from tests.builders import CITY, a_network, a_staff, stop_clock
+from tests.builders import CITY, DISTRICT, a_network, a_staff, stop_clock
 from tests.survey_builders import FROZEN, a_wave
 
 YES_NO = [{"code": "1", "text": {"zh": "是", "en": "Yes"}}, {"code": "2", "text": {"zh": "否", "en": "No"}}]
@@ -88,12 +88,18 @@ async def test_what_a_colleague_saved_is_not_overwritten(api: AsyncClient, he: d
     assert unsaid.status_code == 428
 
 
-async def test_only_statisticians_write_and_managers_and_auditors_read_besides(api: AsyncClient) -> None:
+async def test_only_the_citys_statistician_writes_managers_and_auditors_look_on(api: AsyncClient) -> None:
     wave = await a_wave(state="draft")
     url = f"/api/desk/waves/{wave}/questionnaire"
     assert (await api.get(url)).status_code == 401
-    for role, may_read in (("auditor", 200), ("manager", 200), ("clerk", 403), ("interviewer", 403)):
-        who = await a_staff(role, CITY)
+    for role, place, may_read in (
+        ("statistician", DISTRICT, 200),
+        ("auditor", CITY, 200),
+        ("manager", CITY, 200),
+        ("clerk", CITY, 403),
+        ("interviewer", CITY, 403),
+    ):
+        who = await a_staff(role, place)
         assert (await read(api, wave, who)).status_code == may_read, role
         assert (await save(api, wave, who, core())).status_code == 403, role
         assert (await api.post(f"{url}/check", json=core(), headers=who)).status_code == 403, role
@@ -189,3 +195,20 @@ async def test_a_long_questionnaire_fits(api: AsyncClient, he: dict[str, str]) -
     long = [LIFT | {"id": f"L{n}", "hint": {"zh": "长" * 400, "en": "long " * 80}} for n in range(40)]
     saved = await save(api, wave, he, core(residents=long, migrants=long))
     assert saved.status_code == 200
+
+
+async def test_a_new_draft_asks_what_was_asked_the_last_time(api: AsyncClient, he: dict[str, str]) -> None:
+    last = core(units=[LIFT])
+    await a_wave(
+        year=2026, state="published", questionnaire=msgspec.json.encode(last | {"version": 7}).decode()
+    )
+    wave = uuid4()
+    dates = {"year": 2027, "title": "", "opens_on": "2027-11-15", "closes_on": "2027-12-15"}
+
+    made = await api.put(
+        f"/api/desk/waves/{wave}", json=dates | {"result_on": "2028-02-01", "version": 0}, headers=he
+    )
+
+    assert made.status_code in {200, 201}, made.text
+    there = (await read(api, wave, he)).json()
+    assert (there["questionnaire"], there["remarks"], there["before"]["year"]) == (last, [], 2026)
