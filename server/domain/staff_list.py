@@ -46,6 +46,7 @@ class PersonShown(Struct, frozen=True):
     signed_in_at: datetime | None
     invited_until: datetime | None  # a link is out that was not used
     has_password: bool
+    has_factor: bool  # an authenticator is in use
     ended_at: datetime | None
     may_change: bool
 
@@ -97,6 +98,8 @@ class Asked(Struct, frozen=True):
 COLUMNS: Final = (
     "SELECT p.id, p.name, p.username, p.created_at, p.signed_in_at, p.disabled_at, "
     "p.password_hash IS NOT NULL AS has_password, "
+    "EXISTS (SELECT 1 FROM second_factor f WHERE f.person = p.id AND f.confirmed_at IS NOT NULL) "
+    "AS has_factor, "
     "(SELECT count(*) FROM service_request r WHERE r.clerk = p.id AND r.closed_at IS NULL) AS open, "
     "i.expires_at AS invited_until FROM person p LEFT JOIN staff_invitation i ON i.person = p.id "
     "AND i.used_at IS NULL AND i.ended_at IS NULL "
@@ -214,6 +217,7 @@ def _person(row: dict[str, Any], grants: list[GrantKept], reader: Reader, known:
         signed_in_at=row["signed_in_at"],
         invited_until=row["invited_until"],
         has_password=bool(row["has_password"]),
+        has_factor=bool(row["has_factor"]),
         ended_at=row["disabled_at"],
         may_change=changeable and all(may_give(actor, each.role, each.division) for each in counting),
     )

@@ -36,15 +36,19 @@ export class Refused extends Error {
 /** How a session is renewed after a 401; set by data/session.ts. Gives whether it is worth asking again. */
 export const renewal: { renew: (() => Promise<boolean>) | null } = { renew: null };
 
+/** What the desk does when a step asks for the second factor once more; gives whether it was shown. */
+export const steppingUp: { ask: (() => Promise<boolean>) | null } = { ask: null };
+
 /** `fetch` with our headers, patience and errors. For bodies that the OpenAPI document does not describe: photos.
  *  Throws Unreachable or Refused. */
 export async function send(input: string | Request, init: RequestInit & { patience?: number } = {}): Promise<Response> {
   const request = new Request(input, init);
   request.headers.set("Accept-Language", lang.peek() === "en" ? "en" : "zh-CN,en;q=0.5");
   request.headers.set("Linli-Client", CLIENT);
-  const again = request.clone();
-  let response = await once(request, init.patience);
-  if (response.status === 401 && !isSession(request) && (await renewal.renew?.())) response = await once(again, init.patience);
+  const go = (): Promise<Response> => once(request.clone(), init.patience);
+  let response = await go();
+  if (response.status === 401 && !isSession(request) && (await renewal.renew?.())) response = await go();
+  if (response.status === 403 && (await asksAgain(response)) && (await steppingUp.ask?.())) response = await go();
   if (!response.ok && response.status !== 304) throw await refusal(response);
   return response;
 }
@@ -55,6 +59,8 @@ export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ??
 export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
   return (await call).data as T;
 }
+
+const asksAgain = async (response: Response): Promise<boolean> => (await response.clone().text()).includes("/problems/step-up-needed");
 
 const isSession = (request: Request): boolean => new URL(request.url).pathname.startsWith("/api/session");
 

@@ -12,7 +12,7 @@ export function askForCode(phone: string): Promise<Challenge> {
 
 /** `own_phone` false: the session ends when the browser does. */
 export async function enterCode(challenge: string, code: string, ownPhone: boolean): Promise<Me> {
-  const person = await enter({ challenge, code, own_phone: ownPhone });
+  const { person } = await enter({ challenge, code, own_phone: ownPhone });
   void attachMine();
   return person;
 }
@@ -26,12 +26,15 @@ async function attachMine(): Promise<void> {
   }
 }
 
-export async function enterPassword(username: string, password: string): Promise<Me> {
-  return enter({ username, password });
+/** Staff; `otp` is the second factor. Gives the recovery codes that are shown once, when it was set up. */
+export async function enterPassword(username: string, password: string, otp = ""): Promise<string[]> {
+  return (await enter({ username, password, otp })).recovery_codes ?? [];
 }
 
-async function enter(body: object): Promise<Me> {
-  const { person } = (await answer(api.POST("/api/session", { body: body as never }))) as { person: Me };
-  signedIn(person);
-  return person;
+type Entered = { person: Me; recovery_codes?: string[] };
+
+async function enter(body: object): Promise<Entered> {
+  const entered = (await answer(api.POST("/api/session", { body: body as never }))) as Entered;
+  signedIn(entered.person);
+  return entered;
 }

@@ -14,6 +14,7 @@ import { firmsWords } from "../i18n/firms";
 import { keysWords } from "../i18n/keys";
 import { intakeWords } from "../i18n/intake";
 import { allSent } from "./intake/kept";
+import { StepUp } from "./factors/StepUp";
 import { useLive } from "./live";
 import { counts } from "./queue";
 import { openTasks, readTasks } from "./tasks/tasks";
@@ -57,6 +58,7 @@ export function Frame({ title, at = "queue", children }: FrameProps) {
         <main class="desk__main">{children}</main>
       </div>
       <DeskTabs at={at} />
+      <StepUp />
     </>
   );
 }

@@ -6,7 +6,9 @@ import { say } from "../../components/Toast";
 import { Refused } from "../../data/api";
 import { newId } from "../../data/ids";
 import { moment } from "../../i18n/dates";
+import { factorsWords } from "../../i18n/factors";
 import { peopleWords } from "../../i18n/people";
+import { ResetSheet } from "../factors/ResetSheet";
 import { type Change, inviteAgain, type Person, readPerson } from "./data";
 import { EndSheet } from "./EndSheet";
 import { MoveSheet } from "./MoveSheet";
@@ -16,7 +18,7 @@ type PersonCardProps = { person: Person; onChanged: () => void; onLink: (link: L
 
 export function PersonCard({ person, onChanged, onLink }: PersonCardProps) {
   const w = peopleWords.value;
-  const sheet = useSignal<"" | "move" | "end">("");
+  const sheet = useSignal<"" | "move" | "end" | "reset">("");
   const isBusy = useSignal(false);
   const next = useSignal(newId());
   const { name, roles } = person;
@@ -60,11 +62,13 @@ export function PersonCard({ person, onChanged, onLink }: PersonCardProps) {
         <div class="cluster">
           {roles.some((role) => role.may_end) && <button type="button" class="btn btn--small" onClick={() => (sheet.value = "move")}>{w.move}</button>}
           {person.may_change && <button type="button" class="btn btn--small" aria-busy={isBusy.value} title={w.againHint} onClick={() => void again()}>{w.again}</button>}
+          {person.may_change && person.has_factor && <button type="button" class="btn btn--small" onClick={() => (sheet.value = "reset")}>{factorsWords.value.reset}</button>}
           {person.may_change && <button type="button" class="btn btn--small" onClick={() => (sheet.value = "end")}><Icon name="sign-out" size="s" />{w.end}</button>}
         </div>
       )}
       <History id={person.id} />
       <MoveSheet person={person} open={sheet.value === "move"} onClose={() => (sheet.value = "")} onDone={done} />
+      <ResetSheet person={person} open={sheet.value === "reset"} onClose={() => (sheet.value = "")} onDone={done} />
       <EndSheet person={person} open={sheet.value === "end"} onClose={() => (sheet.value = "")} onDone={done} />
     </article>
   );

@@ -109,6 +109,8 @@ export const en: Widen<typeof zh> = {
   notReceived: (hotline) => `Nothing came? Call ${hotline}`,
   notMine: "This is not my phone (signs out by itself)",
   offlineSignIn: "No network. Sign in when you are online.",
+  setUpFactor: "Set up an authenticator",
+  nameFirst: "Please fill in name and password first.",
   staffTitle: "Staff sign-in",
   username: "User name",
   password: "Password",

@@ -82,6 +82,7 @@ export const en: Widen<typeof zh> = {
     role_given: "gave",
     role_ended: "ended",
     ended: "ended all roles",
+    factor_reset: "reset the authenticator of",
   },
   change: (who, what) => `${who} ${what}`,
   manage: (name) => `${name}: see and change`,

@@ -107,6 +107,8 @@ export const zh = {
   notReceived: (hotline: string) => `收不到？打 ${hotline}`,
   notMine: "这不是我的手机（用完自动退出）",
   offlineSignIn: "现在没有网络。连上网再登录。",
+  setUpFactor: "设置手机验证器",
+  nameFirst: "请先填好用户名和密码。",
   staffTitle: "工作人员登录",
   username: "用户名",
   password: "密码",

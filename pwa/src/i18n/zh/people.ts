@@ -80,6 +80,7 @@ export const zh = {
     role_given: "任",
     role_ended: "免",
     ended: "离岗",
+    factor_reset: "重设手机验证器",
   } as Record<string, string>,
   change: (who: string, what: string) => `${who} ${what}`,
   manage: (name: string) => `${name}：查看和变动`,

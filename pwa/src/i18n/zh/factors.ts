@@ -1,0 +1,21 @@
+/** Words of the second thing that staff sign in with. */
+export const zh = {
+  code: "手机验证器上的六位动态码",
+  codeHint: "手机丢了，就输一个备用码。",
+  signIn: "登录",
+  setUpTitle: "先设置手机验证器",
+  setUp: "在手机上打开验证器应用（微软、谷歌或别的都行），扫这个码：",
+  picture: "验证器的二维码",
+  byHand: "扫不了，就把这串字母手工输进去：",
+  then: "再把它显示的六位数字输在下面。",
+  keepTitle: "记下这些备用码",
+  keep: "手机不在身边时，每个码能登录一次。现在抄下来，以后不再显示。",
+  kept: "我抄好了",
+  againTitle: "再确认一次是您",
+  again: "这一步要紧，请输入手机验证器上现在的六位数字。",
+  confirm: "确认",
+  offline: "现在没有网络，请稍后再试。",
+  reset: "重设手机验证器",
+  resetHint: "换了手机或手机丢了才用。重设后要重新登录、重新设置。",
+  resetDone: "已重设。下次登录时重新设置。",
+};
