@@ -176,7 +176,7 @@ def test_the_app_opens_without_a_network(site: Site, net: Chaos, phone: Page) ->
         expect(phone.get_by_role("heading", level=1)).to_have_text(title)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def newer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the server with a newer build of the app in it."""
     code = tmp_path_factory.mktemp("newer")
