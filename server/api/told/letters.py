@@ -56,7 +56,7 @@ STYLE: Final = """
 @page{size:A4;margin:0}*{box-sizing:border-box}
 body{margin:0;color:#000;
 font:12pt/1.45 "Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",sans-serif}
-.building{break-before:page}.building:first-child{break-before:auto}
+.building+.building{break-before:page}
 .letter{height:148.4mm;padding:9mm 14mm 7mm;display:grid;grid-template-columns:1fr 54mm;
 grid-template-rows:auto auto 1fr auto;gap:2mm 8mm;break-inside:avoid;border-bottom:1px dashed #999;
 overflow:hidden}
