@@ -66,8 +66,8 @@ export function Press({ wave, rates, reload }: PressProps) {
             ) : <p class="badge badge--good badge--big">{w.allPrinted}</p>}
             {printed > 0 && (
               <>
-                <button type="button" class="btn" aria-busy={isBusy.value} onClick={() => void make(() => printReminders(wave, division))}>{w.remind}</button>
-                <button type="button" class="btn" aria-busy={isBusy.value} onClick={() => (asks.value = true)}>{w.again}</button>
+                <button type="button" class="btn" disabled={isBusy.value} onClick={() => void make(() => printReminders(wave, division))}>{w.remind}</button>
+                <button type="button" class="btn" disabled={isBusy.value} onClick={() => (asks.value = true)}>{w.again}</button>
               </>
             )}
             <ToManagers wave={wave} division={division} />
