@@ -317,10 +317,23 @@ async def test_an_open_wave_has_one_copy_of_its_answers(filled: Settings, new: S
     assert not any(apart.values())
 
 
-async def test_copies_are_free_once_the_wave_is_closed(filled: Settings, file: Path) -> None:
+async def test_a_copy_without_answers_does_not_make_the_one_with_them_forgotten(
+    filled: Settings, file: Path
+) -> None:
+    assert type_in(backup, filled, file).exit_code == 0
+    assert type_in(backup, filled, file.with_name("apart.tar"), "--without-survey").exit_code == 0
+    assert type_in(backup, filled, file.with_name("second.tar")).exit_code == 1
+
+
+async def test_copies_are_free_once_the_wave_is_closed_and_the_one_from_before_is_replaced(
+    filled: Settings, file: Path
+) -> None:
+    second = file.with_name("second.tar")
     assert type_in(backup, filled, file).exit_code == 0
     await raw("UPDATE wave SET state = 'closed'")
-    assert type_in(backup, filled, file.with_name("second.tar")).exit_code == 0
+    assert type_in(backup, filled, second).exit_code == 1
+    assert type_in(backup, filled, file).exit_code == 0
+    assert type_in(backup, filled, second).exit_code == 0
 
 
 async def test_the_secret_key_comes_along_when_it_is_asked_for(

@@ -37,6 +37,9 @@ class LastBackup(Struct):
     at: datetime
     file: str
     holds_open_wave: bool
+    answers_in: str = (
+        ""  # the file with a copy of answers that was made while they arrived, this one or an earlier
+    )
 
 
 class Source(Struct):
@@ -55,7 +58,7 @@ async def make_backup(file: Path, source: Source, now: datetime) -> Manifest:
         rows = _Rows(Path(folder), source)
         rows.take()
         open_wave = bool(await rows.ask("SELECT id FROM wave WHERE state = 'open'"))
-        _refuse_a_second_copy(file, source, open_wave)
+        _refuse_a_second_copy(file, source)
         packing = Packing(out, now)
         for name, copy in rows.copies.items():
             packing.add_file(name, copy)
@@ -73,7 +76,9 @@ async def make_backup(file: Path, source: Source, now: datetime) -> Manifest:
             files=packing.files,
         )
         packing.seal(manifest)
-    _remember(source.home, LastBackup(now, str(file), open_wave and source.with_survey))
+    holds = open_wave and source.with_survey
+    answers_in = str(file) if holds else str(_copy_of_answers(source.home, beside=file) or "")
+    _remember(source.home, LastBackup(now, str(file), holds, answers_in))
     return manifest
 
 
@@ -135,16 +140,22 @@ class _Rows:
         return str((await self.ask("SELECT max(name) AS name FROM migration"))[0]["name"])
 
 
-def _refuse_a_second_copy(file: Path, source: Source, open_wave: bool) -> None:
-    last = last_backup(source.home)
-    if not (open_wave and source.with_survey and not source.on_postgres and last and last.holds_open_wave):
+def _refuse_a_second_copy(file: Path, source: Source) -> None:
+    """After the close too: what was answered since the first copy would stand out against it."""
+    if not source.with_survey or source.on_postgres:
         return
-    other = Path(last.file)
-    if other != file and other.exists():
+    if other := _copy_of_answers(source.home, beside=file):
         raise NotDone(
-            f"a wave is open and {other} holds a copy of its answers: two copies would show who answered in "
-            "between. Write over that file, or use --without-survey"
+            f"{other} holds a copy of the answers of a wave that was open: two copies would show who answered "
+            "in between. Write over that file, delete it, or use --without-survey"
         )
+
+
+def _copy_of_answers(home: Path, beside: Path) -> Path | None:
+    """Another file than `beside` that holds one and is still there."""
+    last = last_backup(home)
+    name = (last.answers_in or (last.file if last.holds_open_wave else "")) if last else ""
+    return Path(name) if name and Path(name) != beside and Path(name).exists() else None
 
 
 async def _pack_photos(packing: Packing, media: Media, wanted: set[str]) -> None:
