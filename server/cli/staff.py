@@ -12,7 +12,7 @@ from server.domain import sessions
 from server.domain.errors import Refusal
 from server.domain.people import Role
 from server.domain.sign_in import as_username
-from server.domain.staff import GRANTED, NewStaff, a_password, add_staff, disable_staff
+from server.domain.staff import GRANTED, NewStaff, a_password, add_staff, disable_staff, reset_factor_of
 from server.http.messages import sentence
 from server.models.people import Person
 from server.storage.key_files import add_session_key
@@ -72,6 +72,27 @@ def disable(operator: Operator, username: str) -> None:
     if not run(disabling()):
         raise click.ClickException(f"there is nobody called {username}")
     click.echo(f"{username} cannot sign in any more")
+
+
+@staff.command("reset-factor")
+@click.argument("username")
+@click.pass_obj
+def reset(operator: Operator, username: str) -> None:
+    """Phone and recovery codes are lost, and no manager is above: forget the authenticator.
+
+    They set up another when they next sign in.
+
+    \b
+    Example: linli staff reset-factor wangfang
+    """
+
+    async def resetting() -> bool:
+        async with operator.opened():
+            return await reset_factor_of(username, now())
+
+    if not run(resetting()):
+        raise click.ClickException(f"there is nobody called {username}")
+    click.echo(f"{username} sets up an authenticator at the next sign-in")
 
 
 @click.group("sessions")

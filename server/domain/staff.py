@@ -9,8 +9,10 @@ from msgspec import Struct
 
 from server.domain import passwords, texts
 from server.domain.errors import Invalid
+from server.domain.factors import forget_factor
 from server.domain.people import Role
 from server.domain.places import STAFF
+from server.domain.sessions import end_all
 from server.domain.sign_in import as_username
 from server.domain.topics import bump
 from server.models.network import Division
@@ -65,6 +67,17 @@ async def disable_staff(username: str, now: datetime) -> bool:
         )
         await bump(STAFF)
     return bool(done)
+
+
+async def reset_factor_of(username: str, now: datetime) -> bool:
+    """Their second factor is forgotten and their sessions end; whether there was such a person."""
+    found: Any = await Person.select(Person.id).where(Person.username == as_username(username)).first()
+    if not found:
+        return False
+    async with write():
+        await forget_factor(found["id"])
+        await end_all(now, found["id"])
+    return True
 
 
 def a_password() -> str:

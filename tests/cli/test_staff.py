@@ -15,6 +15,7 @@ from server.domain import sessions
 from server.domain.tokens import BadToken
 from server.models.people import Grant, Person, Session
 from server.storage.key_files import add_session_key, session_keys
+from server.storage.database import raw
 from tests.builders import COMMUNITY, NOON, STREET, Here, a_network, a_person, signed_in
 
 Run = Callable[..., Awaitable[tuple[int, str]]]
@@ -95,6 +96,20 @@ async def test_whoever_left_cannot_sign_in(api: AsyncClient, run: Run) -> None:
     assert (gone, nobody) == (0, 1)
     assert said == "Error: there is nobody called nobody\n"
     assert (await api.post("/api/session", json=body)).status_code == 422
+
+
+async def test_an_operator_forgets_the_authenticator_of_whoever_lost_it(api: AsyncClient, run: Run) -> None:
+    await a_network()
+    await run(*ADD, COMMUNITY, "--password-stdin", typed=b"the ferry leaves at nine\n")
+    who = {"username": "wangfang", "password": "the ferry leaves at nine"}
+    await api.post("/api/session/factor", json=who)
+
+    done, said = await run("staff", "reset-factor", "wangfang")
+    nobody, _ = await run("staff", "reset-factor", "nobody")
+
+    assert (done, nobody) == (0, 1)
+    assert said == "wangfang sets up an authenticator at the next sign-in\n"
+    assert not await raw("SELECT person FROM second_factor")
 
 
 async def test_all_sessions_end_with_one_command(api: AsyncClient, run: Run) -> None:
