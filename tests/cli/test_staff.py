@@ -14,8 +14,8 @@ from httpx import AsyncClient
 from server.domain import sessions
 from server.domain.tokens import BadToken
 from server.models.people import Grant, Person, Session
-from server.storage.key_files import add_session_key, session_keys
 from server.storage.database import raw
+from server.storage.key_files import add_session_key, session_keys
 from tests.builders import COMMUNITY, NOON, STREET, Here, a_network, a_person, signed_in
 
 Run = Callable[..., Awaitable[tuple[int, str]]]
