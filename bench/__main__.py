@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.tools import ROOT, Result, demo_home
 
-PATHS = ["start", "catalogue", "search", "directory", "requests", "photos"]
+PATHS = ["start", "catalogue", "search", "directory", "requests", "photos", "surveys"]
 
 
 def machine() -> str:

@@ -1,12 +1,11 @@
 """A wave as large as Hangzhou's could be: 3,320 communities, two groups, a million answers.
 
-`python -m bench.wave fill HOME` puts it, open, into a home with Hangzhou's network; `close HOME` closes and
-publishes it and says what that took: a process each, so that its memory is its own.
+`python -m bench.wave fill HOME` puts it, open, into a home with Hangzhou's network; `close HOME` closes
+and publishes it, `read HOME` reads the number: a process each, so that its memory is its own.
 """
 
 import asyncio
 import json
-import resource
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from datetime import UTC, date, datetime
 from itertools import cycle
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any, Final
 from uuid import UUID
 
@@ -27,8 +27,10 @@ from server.cli.operator import Operator
 from server.data.demo.filling import NO_OPINION, NOT_SATISFIED, SATISFIED, fill
 from server.domain.surveys.codes import code_mac, make_code
 from server.domain.surveys.questionnaire import Group, core_questionnaire, freeze
-from server.domain.surveys.results import close_wave, publish_wave
+from server.domain.surveys.results import close_wave, compute, publish_wave
+from server.domain.surveys.satisfaction import read_satisfaction
 from server.domain.surveys.waves import WaveState
+from server.http.encodings import KEPT, encoded
 from server.models.network import Division
 from server.models.surveys import Stratum, Wave
 from server.settings import Settings
@@ -37,9 +39,11 @@ from server.storage.rows import insert
 
 WAVE: Final = UUID("0190f7a0-0000-4000-8000-000000000001")
 YEAR: Final = 2027
+CITY: Final = "330100000000"
+READINGS: Final = 100
 ANSWERS: Final = 1_000_000
 HEARD: Final = 0.7  # of those who were invited
-SPARE: Final = 20_000  # codes that nobody has used: for storing answers under load
+SPARE: Final = 1_000  # codes that nobody has used: for storing answers under load
 CODES: Final = "codes.json"  # in the home
 SHARE: Final = {Group.RESIDENTS: 0.7, Group.MIGRANTS: 0.3}  # of the answers
 SHEETS: Final = 3_000  # different ones, filled in as the demonstration does, said again and again
@@ -52,7 +56,7 @@ Row = tuple[object, ...]
 
 
 def apart(what: str, home: Path) -> dict[str, Any]:
-    """`fill` or `close`, in a process of its own; what it says."""
+    """`fill`, `close` or `read`, in a process of its own; what it says."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.wave", what, str(home)], cwd=ROOT, check=True, capture_output=True
     )
@@ -147,22 +151,50 @@ def sheets(strata: list[Stratum], chance: Random, operator: Operator) -> Iterato
 
 
 async def close(home: Path) -> dict[str, Any]:
-    """Seconds and memory of closing, counted from the raw answers on."""
+    """What it takes to close, and again to compute every number from the raw answers; in seconds and MiB."""
     operator = Operator(Settings(home=home))
     async with operator.opened():
-        before = peak()
         began = time.perf_counter()
-        found = await close_wave(WAVE, operator.city.goal)
-        took = time.perf_counter() - began
+        await close_wave(WAVE, operator.city.goal)
+        closed = time.perf_counter()
+        found = await compute(WAVE, operator.city.goal)
+        ended = time.perf_counter()
         await publish_wave(WAVE, datetime.now(UTC))
-    return {"seconds": took, "before": before, "peak": peak(), **msgspec.structs.asdict(found)}
+    took = {"closing": closed - began, "computing": ended - closed, "memory": memory.most}
+    return {**took, **msgspec.structs.asdict(found)}
 
 
-def peak() -> float:
-    """The most that this process held so far, in MiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+async def read(home: Path) -> dict[str, Any]:
+    """Milliseconds of the city with its districts, each time made anew: rows, JSON, brotli."""
+    operator, times = Operator(Settings(home=home)), list[float]()
+    async with operator.opened():
+        for _ in range(READINGS):
+            began = time.perf_counter()
+            found = await read_satisfaction(CITY, None, operator.city, with_parts=True)
+            encoded(msgspec.json.encode(found), "br", KEPT)
+            times.append(1000 * (time.perf_counter() - began))
+    return {"times": times}
 
+
+class Memory(Thread):
+    """The most that this process held of its own, in MiB: pages of mapped files are not its own."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self.most = 0.0
+
+    def run(self) -> None:
+        """Look ten times a second."""
+        while True:
+            status = Path("/proc/self/status").read_text("ascii")
+            own = int(status.partition("RssAnon:")[2].split()[0]) / 1024
+            self.most = max(self.most, own)
+            time.sleep(0.1)
+
+
+memory = Memory()
 
 if __name__ == "__main__":
-    run = {"fill": fill_wave, "close": close}[sys.argv[1]]
+    memory.start()
+    run = {"fill": fill_wave, "close": close, "read": read}[sys.argv[1]]
     print(json.dumps(asyncio.run(run(Path(sys.argv[2])))))
