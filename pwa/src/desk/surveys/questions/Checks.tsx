@@ -30,7 +30,7 @@ function Remarks({ remarks, onGo }: Pick<ChecksProps, "remarks" | "onGo">) {
     <ul class="q-remarks">
       {together(remarks).map(({ field, message, times }) => {
         const { group, index } = placeOf(field);
-        const place = group === null ? w.opening : index === null ? w.groups[group] : w.placeOf(w.groups[group], index + 1);
+        const place = placeInWords(field);
         return (
           <li key={field + message}>
             <b>{group === null ? place : <button type="button" class="textbtn" onClick={() => onGo(group, index, field)}>{place}</button>}</b>
@@ -40,6 +40,13 @@ function Remarks({ remarks, onGo }: Pick<ChecksProps, "remarks" | "onGo">) {
       })}
     </ul>
   );
+}
+
+/** The question, the form or the opening that a path lies in. */
+export function placeInWords(field: string): string {
+  const w = questionsWords.value;
+  const { group, index } = placeOf(field);
+  return group === null ? w.opening : index === null ? w.groups[group] : w.placeOf(w.groups[group], index + 1);
 }
 
 /** The same thing said several times of one question stands once, and leads to the first place. */

@@ -6,8 +6,9 @@ import { Field } from "../../../components/Field";
 import { Sheet } from "../../../components/Sheet";
 import { Refused } from "../../../data/api";
 import { questionsWords } from "../../../i18n/questions";
+import { placeInWords } from "./Checks";
 import { type Reviewed, review } from "./data";
-import { formOf, GROUPS, type Questionnaire } from "./editing";
+import { formOf, GROUPS, placeOf, type Questionnaire } from "./editing";
 
 type ImportSheetProps = { wave: string; open: boolean; onClose: () => void; onTake: (asked: Questionnaire) => void };
 
@@ -43,9 +44,9 @@ export function ImportSheet({ wave, open, onClose, onTake }: ImportSheetProps) {
       </Field>
       {trouble.value && <Banner kind="bad">{trouble.value}</Banner>}
       {faults.length > 0 && (
-        <div role="alert">
+        <div role="alert" class="stack stack--s">
           <p class="label">{w.importWrong(faults.length)}</p>
-          <ul class="q-remarks">{faults.map(({ field, message }) => <li key={field}><code>{field}</code><span>{message}</span></li>)}</ul>
+          <ul class="q-remarks">{faults.map(({ field, message }) => <li key={field}><b>{placeOf(field).index === null ? null : placeInWords(field)} <code>{placeOf(field).index === null ? field : placeOf(field).rest}</code></b><span>{message}</span></li>)}</ul>
         </div>
       )}
       {asked && (

@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 import { Icon } from "../../../components/Icon";
 import { type Form, type Question, textIn } from "../../../data/questionnaire";
 import { questionsWords } from "../../../i18n/questions";
+import { useTextLanguage } from "../../../screens/survey/texts";
 import { conditionsInWords } from "./SkipEdit";
 
 type QuestionListProps = {
@@ -18,19 +19,20 @@ type QuestionListProps = {
 
 export function QuestionList({ form, mayEdit, open, faultsOf, onMove, children }: QuestionListProps) {
   const w = questionsWords.value;
+  const language = useTextLanguage();
   return (
     <ol class="q-rows">
       {form.map((question, index) => {
         const isOpen = open.value === index;
         const faults = faultsOf(index);
-        const when = conditionsInWords(question, form);
+        const when = conditionsInWords(question, form, language);
         return (
           <li key={index} class="card q-row" id={`q-row-${index}`}>
             <div class="q-row__head">
               <button type="button" class="q-row__main" aria-expanded={isOpen} aria-controls={`q-edit-${index}`} onClick={() => (open.value = isOpen ? null : index)}>
                 <b class="num q-row__id">{question.id}</b>
                 <span class="grow q-row__words">
-                  <span class="q-row__text">{textIn(question.text, "zh") || <em class="muted">{w.noText}</em>}</span>
+                  <span class="q-row__text">{textIn(question.text, language) || <em class="muted">{w.noText}</em>}</span>
                   <span class="small muted">{[w.types[question.type], question.core && w.core, question.key && w.key].filter(Boolean).join(" · ")}</span>
                   {when && <span class="small muted">{w.shownTo(when)}</span>}
                 </span>

@@ -148,7 +148,7 @@ function Page({ keeping }: { keeping: Keeping }) {
         </section>
         <div class="stack q-side">
           <Preview key={group.value} form={form} languages={languages} at={at} />
-          <Checks remarks={remarks} before={before?.year ?? null} onGo={go} />
+          {held.state === "draft" && <Checks remarks={remarks} before={before?.year ?? null} onGo={go} />}
         </div>
       </div>
       <ImportSheet

@@ -5,6 +5,7 @@ import { FieldError } from "../../../components/Field";
 import { Icon } from "../../../components/Icon";
 import { type Condition, type Form, type Question, textIn } from "../../../data/questionnaire";
 import { questionsWords } from "../../../i18n/questions";
+import { useTextLanguage } from "../../../screens/survey/texts";
 import { choicesOf, newCondition, onQuestion, replaced, without } from "./editing";
 import { OneOf, Sayings, Tick, Whole } from "./fields";
 
@@ -44,9 +45,10 @@ type OneConditionProps = { path: string; number: number; condition: Condition; e
 function OneCondition({ path, number, condition, earlier, onChange, onRemove }: OneConditionProps) {
   const w = questionsWords.value;
   const { about } = useContext(Sayings);
+  const language = useTextLanguage();
   const target = earlier.find((question) => question.id === condition.question);
   const codes = condition.codes ?? [];
-  const known: [string, string][] = earlier.map((question) => [question.id, `${question.id} ${textIn(question.text, "zh")}`]);
+  const known: [string, string][] = earlier.map((question) => [question.id, `${question.id} ${textIn(question.text, language)}`]);
   const gone: [string, string][] = target ? [] : [[condition.question, condition.question]];
   const wrong = about(`${path}.codes`);
   return (
@@ -72,7 +74,7 @@ function OneCondition({ path, number, condition, earlier, onChange, onRemove }: 
             <Tick
               key={option.code}
               id={`q-${path}.codes-${option.code}`}
-              label={textIn(option.text, "zh") || option.code}
+              label={textIn(option.text, language) || option.code}
               isOn={codes.includes(option.code)}
               onChange={(isOn) => onChange({ ...condition, codes: isOn ? [...codes, option.code] : codes.filter((code) => code !== option.code) })}
             />
@@ -97,14 +99,14 @@ function opsOf(target: Question | undefined): Condition["op"][] {
 }
 
 /** A question's conditions in a line, for the list. */
-export function conditionsInWords(question: Question, form: Form): string {
+export function conditionsInWords(question: Question, form: Form, language: string): string {
   const w = questionsWords.value;
   const said = (question.shown_if ?? []).map(({ question: id, op, codes = [], least, most }) => {
     if (op === "answered") return w.says.answered(id);
     if (op === "between") return w.says.between(id, String(least ?? w.any), String(most ?? w.any));
     const target = form.find((one) => one.id === id);
     const options = target ? choicesOf(target, form) : [];
-    const names = codes.map((code) => textIn(options.find((option) => option.code === code)?.text ?? { zh: code }, "zh"));
+    const names = codes.map((code) => textIn(options.find((option) => option.code === code)?.text ?? { zh: code }, language));
     return w.says[op](id, names.map((name) => `“${name}”`).join(w.or));
   });
   return said.join(w.and);
