@@ -55,6 +55,7 @@ export const routes: AddressedScreen[] = [
   { path: "/desk/surveys/:id/results", component: screen(() => import("./desk/surveys/results/Results")) },
   { path: "/desk/number", component: screen(() => import("./desk/number/Number")) },
   { path: "/desk/number/report/:division", component: screen(() => import("./desk/number/Report")) },
+  { path: "/desk/more", component: screen(() => import("./desk/More")) },
   { path: "/desk/firms", component: screen(() => import("./desk/firms/Firms")) },
   { path: "/firm", component: screen(() => import("./desk/firms/Firm")) },
   { path: "/desk/figures", component: screen(() => import("./desk/figures/Figures")) },

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from server.domain.access import READERS, Reader, any_of, in_scope
-from server.domain.categories import terms_under
+from server.domain.categories import TERMS, is_for_firms
 from server.domain.cursors import Last, cursor_of, last_of
 from server.domain.desk import must_read
 from server.domain.dispatches import Stands, stands
@@ -115,18 +115,23 @@ COUNTED: Final = (
     "sum(CASE WHEN d.agreed_at IS NOT NULL THEN 1 ELSE 0 END) AS agreed "
     "FROM dispatch d JOIN service_request r ON r.id = d.request "
     "JOIN organization o ON o.id = d.organization "
-    "WHERE d.made_at > {} AND SEEN GROUP BY d.organization, o.name, o.phone ORDER BY sent DESC, o.name LIMIT {}"
+    "WHERE d.made_at > {} AND SEEN GROUP BY d.organization, o.name, o.phone "
+    "ORDER BY sent DESC, o.name LIMIT {}"
 )
 OFFERING: Final = (
-    "SELECT DISTINCT o.id, o.name, o.phone FROM service s JOIN organization o ON o.id = s.organization "
-    "JOIN service_area a ON a.service = s.id WHERE s.deleted_at IS NULL AND o.deleted_at IS NULL "
-    "AND s.status = 'active' AND o.kind <> 'public' AND s.category IN (TERMS) AND a.division IN (PLACES) "
-    "ORDER BY o.name LIMIT {}"
+    "SELECT o.id, o.name, o.phone, max(CASE WHEN s.category = {} THEN 1 ELSE 0 END) AS exact FROM service s "
+    "JOIN organization o ON o.id = s.organization JOIN service_area a ON a.service = s.id "
+    "WHERE s.deleted_at IS NULL AND o.deleted_at IS NULL AND s.status = 'active' "
+    "AND o.kind NOT IN ('public', 'property') AND s.category IN (TERMS) AND a.division IN (PLACES) "
+    "GROUP BY o.id, o.name, o.phone ORDER BY exact DESC, o.name LIMIT {}"
 )
 
 
 async def list_firms(reader: Reader, category: str = "", place: str = "") -> FirmList:
     """Firms with their records: those that serve a place, if it is one's own, or those sent something before.
+
+    Of a kind of help come first those that do just this, then those of its family: a tap is a matter of water
+    and of repairs.
 
     Raises NotSignedIn or NotAllowed.
     """
@@ -137,14 +142,28 @@ async def list_firms(reader: Reader, category: str = "", place: str = "") -> Fir
         return FirmList(list(counted.values()))
     if not any(contains(code, place) or contains(place, code) for code in reader.actor.divisions(READERS)):
         return FirmList([])
-    terms, codes = terms_under(category), [place, *all_above(place)]
+    terms, codes = kin_of(category), [place, *all_above(place)]
     if not terms:
         return FirmList([])
     template = OFFERING.replace("TERMS", _blanks(terms)).replace("PLACES", _blanks(codes))
-    (offering,) = await together(Sql(template, *terms, *codes, MOST_FIRMS))
+    (offering,) = await together(Sql(template, category, *terms, *codes, MOST_FIRMS))
     nothing = {"sent": 0, "in_time": 0, "silent": 0, "refused": 0, "agreed": 0}
-    firms = [counted.get(row["id"]) or record_of(row | nothing) for row in offering]
-    return FirmList(sorted(firms, key=lambda firm: (firm.silent, -firm.agreed, firm.name)))
+    firms = [(counted.get(row["id"]) or record_of(row | nothing), row["exact"]) for row in offering]
+    return FirmList([firm for firm, _ in sorted(firms, key=_best_first)])
+
+
+def kin_of(category: str) -> list[str]:
+    """The terms of a category's family; none if no firm is sent for it."""
+    if not is_for_firms(category):
+        return []
+    family = TERMS[category].family
+    return [code for code, term in TERMS.items() if term.family == family and is_for_firms(code)]
+
+
+def _best_first(each: tuple[FirmRecord, int]) -> tuple[int, int, int, str]:
+    """Who does just this, who answers, whom residents agree to."""
+    firm, exact = each
+    return (-exact, firm.silent, -firm.agreed, firm.name)
 
 
 def record_of(row: dict[str, Any]) -> FirmRecord:

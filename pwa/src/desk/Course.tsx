@@ -7,6 +7,7 @@ import type { Step } from "./data";
 const ICON: Record<string, string> = {
   submit: "paper-plane-tilt-fill", accept: "hand-fill", message: "chat-text-fill", answer: "chat-text-fill", ask: "question-bold",
   remind: "bell-ringing-fill", supervise: "eye-fill", assign: "user-fill", merge: "git-merge-bold", resolve: "check-bold", confirm: "star-fill", transfer: "git-branch-bold", escalate: "arrow-up-bold", decline: "x-bold",
+  dispatch: "arrow-right-bold", offer: "question-bold", agree: "check-bold", hand_back: "arrow-u-up-left-bold",
 };
 
 export function Course({ steps }: { steps: readonly Step[] }) {
@@ -17,7 +18,7 @@ export function Course({ steps }: { steps: readonly Step[] }) {
       <ol class="timeline">
         {[...steps].reverse().map((step, index) => (
           <li key={step.id} class={index === 0 ? "now" : ""}>
-            <span class="dot"><Icon name={step.internal ? "note-pencil-fill" : (ICON[step.act] ?? "dot-outline-fill")} /></span>
+            <span class="dot"><Icon name={step.internal && step.act === "message" ? "note-pencil-fill" : (ICON[step.act] ?? "dot-outline-fill")} /></span>
             <p class="what">
               {whoDid(step)} <span class="when num">{moment(step.at)}</span>
             </p>
@@ -31,8 +32,9 @@ export function Course({ steps }: { steps: readonly Step[] }) {
 
 function whoDid(step: Step): string {
   const w = deskWords.value;
-  const what = step.internal ? w.what.note : step.act === "message" && step.by === "resident" ? w.what.residentMessage : w.what[step.act];
-  const who = step.by === "staff" ? step.by_name : step.by === "clock" ? w.clock : "";
+  const what = step.internal && step.act === "message" ? w.what.note : step.act === "message" && step.by === "resident" ? w.what.residentMessage : w.what[step.act];
+  const who = step.by === "staff" || step.by === "firm" ? step.by_name : step.by === "clock" ? w.clock : "";
   const rating = Number((step.facts as { rating?: number } | undefined)?.rating ?? 0);
-  return [who, what, rating ? `：${w.rated(rating)}` : ""].filter(Boolean).join(" ");
+  const firm = ["dispatch", "agree", "disagree", "hand_back"].includes(step.act) && step.by !== "firm" ? step.facts.to_name : "";
+  return [who, what, firm, rating ? `：${w.rated(rating)}` : ""].filter(Boolean).join(" ");
 }

@@ -30,7 +30,7 @@ const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]
 const SURVEYORS: readonly string[] = ["statistician", "manager", "auditor"]; // who sees the surveys
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "surveys" | "keys" | "figures" | "number" | "rules" | "firms";
+export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "surveys" | "keys" | "figures" | "number" | "rules" | "firms" | "more";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -64,7 +64,7 @@ export function Frame({ title, at = "queue", children }: FrameProps) {
 }
 
 /** Signs out, and takes what staff saw and wrote off this machine. */
-async function leave(): Promise<void> {
+export async function leave(): Promise<void> {
   if (!(await allSent())) return say(intakeWords.value.leaveFirst);
   if (unsent.peek().some((row) => row.by === me.peek()?.id && !isRefused(row))) return say(deskWords.value.sheetsFirst);
   isLeaving.value = true;
@@ -89,6 +89,21 @@ function Rail({ at }: { at: Part }) {
         <img src="/icons/icon.svg" alt="" width="32" height="32" />
         <span>{w.brand}<small>{w.desk}</small></span>
       </div>
+      <Entries at={at} />
+      <div class="rail__foot">
+        <b>{me.value?.name}</b>
+        <p class="muted">{me.value?.rights.map((right) => right.division_name).join("，")}</p>
+        <button type="button" class="textbtn" onClick={() => void leave()}>{w.signOut}</button>
+      </div>
+    </nav>
+  );
+}
+
+/** Every part of the desk that this person may open: in the rail, and on a phone's page of all parts. */
+export function Entries({ at }: { at: Part }) {
+  const w = deskWords.value;
+  return (
+    <>
       <a href="/desk" aria-current={here(at, "queue")}><Icon name={at === "queue" ? "tray-fill" : "tray-regular"} />{w.queue}<Count of={counts.value.todo} /></a>
       {takesCalls() && <a href="/desk/intake" aria-current={here(at, "intake")}><Icon name={at === "intake" ? "phone-incoming-fill" : "phone-incoming-regular"} />{intakeWords.value.key}</a>}
       {visits() && <a href="/desk/visits" aria-current={here(at, "visits")}><Icon name="clipboard-text-regular" />{w.visits}</a>}
@@ -103,12 +118,7 @@ function Rail({ at }: { at: Part }) {
       {mayManage() && <a href="/desk/keys" aria-current={here(at, "keys")}><Icon name={at === "keys" ? "plugs-connected-fill" : "plugs-connected-regular"} />{keysWords.value.rail}</a>}
       <a href={readsNumber() ? "/desk/number" : "/number"} aria-current={here(at, "number")}><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
       <a href="/"><Icon name="house-line" />{w.resident}</a>
-      <div class="rail__foot">
-        <b>{me.value?.name}</b>
-        <p class="muted">{me.value?.rights.map((right) => right.division_name).join("，")}</p>
-        <button type="button" class="textbtn" onClick={() => void leave()}>{w.signOut}</button>
-      </div>
-    </nav>
+    </>
   );
 }
 
@@ -126,7 +136,7 @@ function DeskTabs({ at }: { at: Part }) {
         ) : (
           <li><a href={readsNumber() ? "/desk/number" : "/number"} aria-current={here(at, "number")}><Icon name="chart-bar-horizontal" />{w.satisfaction}</a></li>
         )}
-        <li><a href="/me"><Icon name="user" />{w.more}</a></li>
+        <li><a href="/desk/more" aria-current={here(at, "more")}><Icon name="dots-three-bold" />{w.more}</a></li>
       </ul>
     </nav>
   );

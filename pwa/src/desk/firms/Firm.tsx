@@ -100,7 +100,7 @@ function Page({ seen, doing }: PageProps) {
       {(state === "sent" || state === "offered") && <OfferForm key={state} seen={seen} doing={doing} />}
       {!isOver && state !== "done" && (
         <details class="card">
-          <summary><h2>{w.refuse}</h2></summary>
+          <summary class="firm__more">{w.refuse}</summary>
           <SayForm id="refuse" title={w.refuseTitle} hint={w.refuseHint} missing={w.refuseMissing} go={w.refuseGo} send={(id, note) => doing(() => refuse(id, note))} />
         </details>
       )}
@@ -126,7 +126,7 @@ function Matter({ seen }: { seen: ForFirm }) {
           {photos.map((photo, index) => <Shot key={photo.id} id={photo.id} alt={w.photo(index + 1)} />)}
         </div>
       )}
-      <p><Icon name="map-pin" size="s" /> {[...path.slice(1), place, building].filter(Boolean).join(" ")}</p>
+      <p class="firm__where"><Icon name="map-pin" size="s" /><span>{[...path.slice(1), place, building].filter(Boolean).join(" ")}</span></p>
       {part && <p>{w.wished}：<b>{wishWords(on, part, day)}</b></p>}
       {note && <p>{w.deskSays}：{note}</p>}
       {state !== "agreed" && state !== "done" && <p class="small muted">{w.noContact}</p>}

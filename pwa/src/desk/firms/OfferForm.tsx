@@ -25,6 +25,7 @@ export function OfferForm({ seen, doing }: { seen: ForFirm; doing: Doing }) {
   const sending = useRef({ id: newId(), words: "" }); // the same words are sent under the same id
   const change = (part: Partial<Form>): void => {
     form.value = { ...form.peek(), ...part };
+    trouble.value = {};
   };
 
   async function submit(event: Event): Promise<void> {

@@ -216,7 +216,7 @@ export const en: Widen<typeof zh> = {
 
   reviewTitle: "What will be sent",
   reviewWho: "Only staff who act on it see this; who looked at your number will stand here.",
-  review: { words: "What", category: "Kind", photos: "Photos", place: "Community", address: "Where", location: "Position", contact: "Contact", other: "For" },
+  review: { words: "What", category: "Kind", photos: "Photos", place: "Community", address: "Where", location: "Position", when: "When", contact: "Contact", other: "For" },
   reviewNone: "none",
   reviewPhotos: (n, size) => `${n}, about ${size}`,
   reviewLocation: "attached",

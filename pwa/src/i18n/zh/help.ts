@@ -217,7 +217,7 @@ export const zh = {
 
   reviewTitle: "会发出去的内容",
   reviewWho: "只有办这件事的工作人员看得到；谁看过您的号码，这里会写明。",
-  review: { words: "情况", category: "类别", photos: "照片", place: "社区", address: "地点", location: "位置", contact: "联系", other: "替谁" },
+  review: { words: "情况", category: "类别", photos: "照片", place: "社区", address: "地点", location: "位置", when: "时间", contact: "联系", other: "替谁" },
   reviewNone: "没有",
   reviewPhotos: (n: number, size: string) => `${n} 张，约 ${size}`,
   reviewLocation: "附上了",

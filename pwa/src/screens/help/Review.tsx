@@ -27,7 +27,7 @@ export function Review() {
         <Fact name={w.review.place}>{place ? nameOf(place) : w.reviewNone}</Fact>
         <Fact name={w.review.address}>{address.trim() || w.reviewNone}</Fact>
         {location && <Fact name={w.review.location}>{w.reviewLocation}</Fact>}
-        {wish && comesHome(categoryOf(draft.value)) && <Fact name={w.when}>{whenWords(wish)}</Fact>}
+        {wish && comesHome(categoryOf(draft.value)) && <Fact name={w.review.when}>{whenWords(wish)}</Fact>}
         <Fact name={w.review.contact}>{reachOf()}</Fact>
         {onBehalf && <Fact name={w.review.other}>{[onBehalf.name, onBehalf.relation, onBehalf.phone].filter(Boolean).join(" · ")}</Fact>}
       </dl>
