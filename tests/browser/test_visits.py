@@ -51,7 +51,8 @@ def test_two_hundred_kept_sheets_outlive_reloads_crashes_and_a_new_version_and_a
     upgrade: Callable[[], None],  # noqa: F811
     open_phone: Callable[..., Page],
 ) -> None:
-    round, net = Round(own_site, doors=BY_HAND, letters=SHEETS - BY_HAND), Chaos(own_site.port)
+    round = Round(own_site, doors=BY_HAND + 1, letters=SHEETS - BY_HAND)
+    last, net = round.codes.pop(BY_HAND), Chaos(own_site.port)
     before = round.sheets("visit") + round.sheets("paper")
     page = carried(open_phone(), own_site, net.url)
     page.goto(f"{net.url}/desk/visits/enter?mode=paper")
@@ -97,6 +98,19 @@ def test_two_hundred_kept_sheets_outlive_reloads_crashes_and_a_new_version_and_a
     expect(again.get_by_text(f"存着 0 份，已发 {SHEETS} 份")).to_be_visible(timeout=40_000)
     assert round.used() == SHEETS
     assert round.sheets("visit") + round.sheets("paper") - before == SHEETS
+
+    cut(net, again)
+    at_door(again, BY_HAND + 1)
+    handed_over(again, last)
+    again.get_by_role("radio", name="3 年以上").check()
+    to_the_end(again)
+    again.get_by_role("button", name="我是访问员，去下一户").click()
+    round.close()
+    mend(net, again)
+    again.evaluate("() => dispatchEvent(new Event('online'))")
+    expect(again.get_by_text("它还在手机里，您说可以了才删")).to_be_visible()
+    again.get_by_role("button", name="知道了，删掉这份").click()
+    expect(again.get_by_text("它还在手机里")).to_have_count(0)
     net.close()
 
 

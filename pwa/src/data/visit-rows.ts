@@ -27,10 +27,11 @@ export type Begun = {
   answers: Answers;
   at: string | null; // the question on the screen
   begunAt: string; // RFC 3339
+  by: string; // whose session sends it
 };
 
 /** What came of a door, as far as this phone knows: that, never what was answered. `id` is that of the row in the outbox. */
-export type Act = { shape: 1; id: string; wave: string; unit: string; what: "answered" | Result; day: string; daypart: string };
+export type Act = { shape: 1; id: string; wave: string; unit: string; what: "answered" | Result; day: string; daypart: string; by: string };
 
 /** What a sheet says to the server. */
 export type Said = { group: Group; division: string; answers: Answers; code: string; mode: Mode; begun_at: string };
@@ -47,8 +48,8 @@ export function roundNow(kept: Round | undefined, by: string | undefined, now: n
 
 /** The row of a finished sheet: its exact bytes, under the id that was made when it was begun. Whatever version of the app sends
  *  them, they are the same. */
-export function sheetRow(sheet: Begun, answers: Answers, note: string, by: string, now: number): Unsent {
-  const { id, wave, group, code, mode, begunAt } = sheet;
+export function sheetRow(sheet: Begun, answers: Answers, note: string, now: number): Unsent {
+  const { id, wave, group, code, mode, begunAt, by } = sheet;
   const said: Said = { group, division: "", answers, code, mode, begun_at: begunAt };
   return asRow({ id, wave, act: "visit", note, path: `/api/waves/${wave}/responses/${id}`, words: said, by, now });
 }
@@ -61,8 +62,8 @@ export function recoded(refused: Unsent, id: string, code: string, now: number):
   return asRow({ id, wave, act: "visit", note, path: `/api/waves/${wave}/responses/${id}`, words: { ...said, code }, by, now });
 }
 
-export function tryRow(act: Act, note: string, by: string, now: number): Unsent {
-  const { id, wave, unit, day, daypart, what: result } = act;
+export function tryRow(act: Act, note: string, now: number): Unsent {
+  const { id, wave, unit, day, daypart, what: result, by } = act;
   return asRow({ id, wave, act: "try", note, path: `/api/desk/waves/${wave}/units/${unit}/tries/${id}`, words: { day, daypart, result }, by, now });
 }
 

@@ -8,11 +8,11 @@ const NOW = Date.parse("2026-11-24T04:00:00Z");
 const REFUSAL = { type: "about:blank", title: "", status: 422 };
 const sheet: Begun = {
   shape: 1, id: "s1", wave: "w1", unit: "u1", group: "residents", code: "J7TQ-AHGM-R63T-FQ3W", mode: "visit",
-  answers: { R2: "4" }, at: "R4", begunAt: "2026-11-24T03:50:00Z",
+  answers: { R2: "4" }, at: "R4", begunAt: "2026-11-24T03:50:00Z", by: "wuqi",
 };
-const kept = (id: string, by = "wuqi"): Unsent => sheetRow({ ...sheet, id }, { R2: "4" }, "青年路 402", by, NOW);
+const kept = (id: string, by = "wuqi"): Unsent => sheetRow({ ...sheet, id, by }, { R2: "4" }, "青年路 402", NOW);
 const refused = (row: Unsent): Unsent => ({ ...row, parts: row.parts.map((part) => ({ ...part, refused: REFUSAL })) });
-const act = (id: string, what: Act["what"] = "answered"): Act => ({ shape: 1, id, wave: "w1", unit: "u1", what, day: "2026-11-24", daypart: "morning" });
+const act = (id: string, what: Act["what"] = "answered"): Act => ({ shape: 1, id, wave: "w1", unit: "u1", what, day: "2026-11-24", daypart: "morning", by: "wuqi" });
 
 test("a finished sheet is frozen bytes under the id it was begun with, so that finishing twice is finishing once", () => {
   const [first, second] = [kept("s1"), kept("s1")];
@@ -28,7 +28,7 @@ test("what says that a door has answered says nothing of what it answered", () =
 });
 
 test("kept, sent and refused are told apart, and another person's do not count", () => {
-  const rows = [kept("a"), refused(kept("b")), kept("c", "lin"), tryRow(act("d", "not_home"), "", "wuqi", NOW)];
+  const rows = [kept("a"), refused(kept("b")), kept("c", "lin"), tryRow(act("d", "not_home"), "", NOW)];
 
   expect(countOf(rows, [act("a"), act("b"), act("gone"), act("d", "not_home")], "wuqi")).toEqual({ kept: 1, sent: 1, tries: 1 });
   expect(countOf(rows, [], undefined)).toEqual({ kept: 0, sent: 0, tries: 0 });
@@ -52,7 +52,7 @@ test("a sheet of an earlier shape can still be answered and sent", () => {
   const now = asBegun(old);
 
   expect(now).toEqual({ ...sheet, unit: "", at: null });
-  expect(saidIn(sheetRow(now, now.answers, "", "wuqi", NOW))?.answers).toEqual({ R2: "4" });
+  expect(saidIn(sheetRow(now, now.answers, "", NOW))?.answers).toEqual({ R2: "4" });
 });
 
 test("a round is its interviewer's own, and over when the survey takes no more", () => {
@@ -69,7 +69,7 @@ test("a try has a day of the city and a part of it, never an hour", () => {
   expect(momentOf(Date.parse("2026-11-24T16:30:00Z"))).toEqual({ day: "2026-11-25", daypart: "morning" });
   expect(momentOf(Date.parse("2026-11-24T04:00:00Z"))).toEqual({ day: "2026-11-24", daypart: "afternoon" });
   expect(momentOf(Date.parse("2026-11-24T10:00:00Z"))).toEqual({ day: "2026-11-24", daypart: "evening" });
-  expect(new TextDecoder().decode(tryRow(act("t", "refused"), "", "wuqi", NOW).parts[0]?.bytes as ArrayBuffer)).toBe(
+  expect(new TextDecoder().decode(tryRow(act("t", "refused"), "", NOW).parts[0]?.bytes as ArrayBuffer)).toBe(
     '{"day":"2026-11-24","daypart":"morning","result":"refused"}',
   );
 });

@@ -45,8 +45,8 @@ async function look(): Promise<void> {
   );
   await listUnsent();
   batch(() => {
-    begun.value = sheets.map(asBegun);
-    acts.value = done;
+    begun.value = sheets.map(asBegun).filter(({ by }) => by === mine());
+    acts.value = done.filter(({ by }) => by === mine());
   });
 }
 
@@ -98,7 +98,7 @@ export function isKeptHere(code: string): boolean {
 
 /** A new sheet, on the disk. Throws PhoneFull. */
 export async function begin(start: Pick<Begun, "wave" | "unit" | "group" | "code" | "mode">): Promise<Begun> {
-  const sheet: Begun = { ...start, shape: 1, id: newId(), answers: {}, at: null, begunAt: new Date().toISOString() };
+  const sheet: Begun = { ...start, shape: 1, id: newId(), answers: {}, at: null, begunAt: new Date().toISOString(), by: mine() };
   await put(sheet);
   return sheet;
 }
@@ -123,12 +123,12 @@ export async function forgetBegun(id: string): Promise<void> {
 /** Finished: from here its exact bytes wait to be sent, and nobody on this phone can look at them any more. `answers` holds only
  *  what was shown; `note` names the door for whoever must decide about it. Throws PhoneFull. */
 export async function finish(sheet: Begun, answers: Answers, note: string, now = Date.now()): Promise<void> {
-  const { id, wave, unit } = sheet;
+  const { id, wave, unit, by } = sheet;
   await keeping(["kv", "outbox"], async (tx) => {
     const kv = tx.objectStore("kv");
     if (!(await kv.getKey(BEGUN + id))) return; // pressed twice
-    await tx.objectStore("outbox").put(sheetRow(sheet, answers, note, mine(), now));
-    await kv.put({ ...momentOf(now), shape: 1, id, wave, unit, what: "answered" } satisfies Act, ACT + id);
+    await tx.objectStore("outbox").put(sheetRow(sheet, answers, note, now));
+    await kv.put({ ...momentOf(now), shape: 1, id, wave, unit, what: "answered", by } satisfies Act, ACT + id);
     await kv.delete(BEGUN + id);
   });
   await after();
@@ -136,9 +136,9 @@ export async function finish(sheet: Begun, answers: Answers, note: string, now =
 
 /** Nobody opened, somebody refused, nobody lives there: told apart from answers, by the day and a part of it. Throws PhoneFull. */
 export async function keepTry(wave: string, unit: string, what: Result, note: string, now = Date.now()): Promise<void> {
-  const act: Act = { ...momentOf(now), shape: 1, id: newId(), wave, unit, what };
+  const act: Act = { ...momentOf(now), shape: 1, id: newId(), wave, unit, what, by: mine() };
   await keeping(["kv", "outbox"], async (tx) => {
-    await tx.objectStore("outbox").put(tryRow(act, note, mine(), now));
+    await tx.objectStore("outbox").put(tryRow(act, note, now));
     await tx.objectStore("kv").put(act, ACT + act.id);
   });
   await after();
@@ -173,4 +173,5 @@ async function after(): Promise<void> {
   sender.wake();
 }
 
-const mine = (): string => me.peek()?.id ?? "";
+/** Who brings it: also when the session ends while a household has the phone. */
+const mine = (): string => me.peek()?.id ?? round.peek()?.by ?? "";
