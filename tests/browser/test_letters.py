@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
+from server.api.told.letters import MASK
 from server.api.told.pages import qr_of
 from tests.browser.clerks import Clerk
 from tests.browser.conftest import Site
@@ -67,7 +68,7 @@ def test_a_letter_is_printed_once_and_scanned_and_the_desk_sees_only_that_somebo
     printed = (tmp_path / "letters.html").read_text("utf-8")
     codes = [code.replace(" ", "-") for code in CODE.findall(printed)]
     link = f"{own_site.url}/survey/start#{codes[0]}"
-    assert qr_of(link) in printed
+    assert qr_of(link, MASK) in printed
     assert not any(code in page.content() or code.replace("-", " ") in page.content() for code in codes)
     page.get_by_role("button", name="印好了，收起").click()
     expect(page.get_by_text("这里的信都印过了")).to_be_visible()

@@ -78,6 +78,7 @@ SCREEN: Final = (
     "按 Ctrl+P 打印。印好就删掉这个文件：谁有它，谁就能代住户答。",
     "Press Ctrl+P to print, then delete this file: whoever has it can answer for the households.",
 )
+MASK: Final = 3  # there are thousands of letters
 Names = Callable[[str], str]
 
 
@@ -117,7 +118,7 @@ def _letter(one: Envelope, printed: Printed, city: City, site: str, names: Names
         f"<p>{_dates(wave.opens_on, wave.closes_on)}</p>{_both(CHANCE)}{_both(ANONYMOUS)}"
         f"<p>{HOTLINE[0]} <b>{escape(city.hotline)}</b>"
         f'<span lang="en">{HOTLINE[1]} {escape(city.hotline)}</span></p></div>'
-        f"<figure>{qr_of(f'{site}/survey/start#{one.code}')}<figcaption>{HOW[0]}"
+        f"<figure>{qr_of(f'{site}/survey/start#{one.code}', MASK)}<figcaption>{HOW[0]}"
         f'<span lang="en">{HOW[1]}</span></figcaption></figure>'
         f'<p class="code">{escape(" ".join(one.code.split("-")))}<small>{by_hand[0]}'
         f'<span lang="en">{by_hand[1]}</span></small></p></article>'

@@ -67,11 +67,23 @@ class Counts(Struct, frozen=True):
     unknown: float = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(a + b for a, b in zip(_values(self), _values(other), strict=True)))
+        return Counts(
+            self.answered + other.answered,
+            self.refused + other.refused,
+            self.not_reached + other.not_reached,
+            self.not_eligible + other.not_eligible,
+            self.unknown + other.unknown,
+        )
 
     def times(self, weight: float) -> "Counts":
         """Each unit standing for `weight` of them."""
-        return Counts(*(weight * value for value in _values(self)))
+        return Counts(
+            weight * self.answered,
+            weight * self.refused,
+            weight * self.not_reached,
+            weight * self.not_eligible,
+            weight * self.unknown,
+        )
 
     @property
     def eligible(self) -> float:
@@ -119,7 +131,3 @@ def rate_over(parts: Sequence[tuple[Counts, float]]) -> float | None:
     """RR3 of several groups together, each with its own e."""
     asked = sum(counts.eligible + e * counts.unknown for counts, e in parts)
     return sum(counts.answered for counts, _ in parts) / asked if asked else None
-
-
-def _values(counts: Counts) -> tuple[float, ...]:
-    return counts.answered, counts.refused, counts.not_reached, counts.not_eligible, counts.unknown

@@ -49,8 +49,8 @@ async def forwards() -> None:
         *TABLES.replace("{unordered}", UNORDERED[kind]).split(";"),
         f"CREATE INDEX {INDEX[kind].format('try_unit', 'try')} (unit)",
         f"CREATE INDEX {INDEX[kind].format('printing_wave', 'printing')} (wave)",
-        f"CREATE INDEX {INDEX[kind].format('unit_sampled', 'unit')} (wave, division, audience, number) "
-        "WHERE sampled > 0",
+        f"CREATE INDEX {INDEX[kind].format('unit_sampled', 'unit')} (wave, division, audience, number, "
+        "sampled, code_mac, disposition) WHERE sampled > 0",  # all that the response rates ask for
         f"CREATE UNIQUE INDEX {INDEX[kind].format('unit_replaces', 'unit')} (replaces) "
         "WHERE replaces IS NOT NULL",
         f"CREATE UNIQUE INDEX {INDEX[kind].format('hand_out_division', 'hand_out')} (wave, division)",
