@@ -131,6 +131,7 @@ function DeskTabs({ at }: { at: Part }) {
         {takesCalls() && <li><a href="/desk/intake" aria-current={here(at, "intake")}><Icon name={at === "intake" ? "phone-incoming-fill" : "phone-incoming-regular"} />{intakeWords.value.short}</a></li>}
         {visits() && <li><a href="/desk/visits" aria-current={here(at, "visits")}><Icon name="clipboard-text-regular" />{w.visitsShort}</a></li>}
         <li><a href="/desk/directory" aria-current={here(at, "directory")}><Icon name={at === "directory" ? "storefront-fill" : "storefront-regular"} />{w.directoryShort}</a></li>
+        {leadsSurveys() && <li><a href="/desk/surveys" aria-current={here(at, "surveys")}><Icon name={at === "surveys" ? "clipboard-text-fill" : "clipboard-text-regular"} />{w.surveys}</a></li>}
         {mayCount() ? (
           <li><a href="/desk/figures" aria-current={here(at, "figures")}><Icon name={at === "figures" ? "chart-line-up-bold" : "chart-line-up-regular"} />{w.figuresShort}</a></li>
         ) : (
@@ -142,6 +143,7 @@ function DeskTabs({ at }: { at: Part }) {
   );
 }
 
+const leadsSurveys = (): boolean => me.value?.rights.some(({ role }) => role === "statistician") ?? false;
 const mayReadSurveys = (): boolean => me.value?.rights.some(({ role }) => SURVEYORS.includes(role)) ?? false;
 const readsNumber = (): boolean => me.value?.rights.some(({ role }) => role === "statistician" || READERS.includes(role)) ?? false;
 const mayManage = (): boolean => me.value?.rights.some(({ role }) => role === "manager") ?? false;

@@ -17,7 +17,7 @@ export function FrameCheck({ said, isBusy, onTake }: { said: FrameSaid; isBusy: 
   return (
     <div class="stack stack--s" role="alert">
       <p><b>{w.bad(plain(said.fault_count))}</b>{said.fault_count > said.faults.length && ` ${w.badShown(plain(said.faults.length))}`}</p>
-      <div class="waves__wide">
+      <div class="waves__wide" role="region" aria-label={w.faultHeads.join(" ")} tabIndex={0}>
         <table class="table">
           <thead>
             <tr>{w.faultHeads.map((head) => <th key={head} scope="col">{head}</th>)}</tr>

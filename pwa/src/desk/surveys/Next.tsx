@@ -5,10 +5,9 @@ import { Icon } from "../../components/Icon";
 import { Sheet } from "../../components/Sheet";
 import { say } from "../../components/Toast";
 import { Refused } from "../../data/api";
-import { moment } from "../../i18n/dates";
 import { wavesWords } from "../../i18n/waves";
 import { moveWave, type State, type Wave } from "./data";
-import { dayOf } from "./days";
+import { dayBefore, dayOf } from "./days";
 
 type NextProps = { wave: Wave; onMoved: (wave: Wave) => void; reload: () => Promise<void> };
 const STATE = { open: "open", close: "closed", publish: "published" } as const;
@@ -81,6 +80,6 @@ export function Next({ wave, onMoved, reload }: NextProps) {
 function hint(wave: Wave): string {
   const { nextHint: w } = wavesWords.value;
   if (wave.next === "open") return wave.log_kept ? w.openLog : w.open(dayOf(wave.opens_on));
-  if (wave.next === "close") return w.close(moment(wave.accepts_until));
+  if (wave.next === "close") return w.close(dayBefore(wave.accepts_until));
   return w[wave.next];
 }

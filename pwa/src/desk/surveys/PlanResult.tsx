@@ -25,7 +25,7 @@ export function PlanResult({ of, plan }: { of: Typed; plan: Planned }) {
       {of.way !== "total" && plan.answers > 2 * needed && <p class="due due--wait small"><span>{w.minimum}</span></p>}
       {powers.length > 0 && (
         <div class="stack stack--s">
-          <h3>{w.powerTitle}</h3>
+          <h2 class="waves__sub">{w.powerTitle}</h2>
           <ul class="waves__powers">
             {powers.map((cell) => (
               <li key={cell.division}>
@@ -39,7 +39,7 @@ export function PlanResult({ of, plan }: { of: Typed; plan: Planned }) {
       )}
       <details>
         <summary>{w.cells(plain(plan.cells.length))}</summary>
-        <div class="waves__wide">
+        <div class="waves__wide" role="region" aria-label={w.cells(plain(plan.cells.length))} tabIndex={0}>
           <table class="table">
             <thead>
               <tr><th scope="col">{w.cellHeads.name}</th><th scope="col" class="n">{w.cellHeads.population}</th><th scope="col" class="n">{w.cellHeads.needed}</th><th scope="col" class="n">{w.cellHeads.answers}</th><th scope="col" class="n">{w.cellHeads.invited}</th><th scope="col" class="n">{w.cellHeads.effect}</th></tr>

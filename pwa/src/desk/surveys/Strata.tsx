@@ -24,7 +24,7 @@ export function Strata({ wave }: { wave: Wave }) {
   return (
     <section class="card stack">
       <h2>{w.strata}</h2>
-      <div class="waves__wide">
+      <div class="waves__wide" role="region" aria-label={w.strata} tabIndex={0}>
         <table class="table">
           <thead>
             <tr><th scope="col">{heads.division}</th><th scope="col">{heads.group}</th><th scope="col" class="n">{heads.population}</th><th scope="col" class="n">{heads.sampled}</th></tr>
@@ -32,7 +32,7 @@ export function Strata({ wave }: { wave: Wave }) {
           <tbody>
             {items.value.map((row) => (
               <tr key={row.division + row.audience}>
-                <td>{lang.value === "en" ? row.name_en : row.name} <small class="muted num">{row.division}</small></td>
+                <td>{lang.value === "en" ? row.name_en : row.name} <small class="muted num waves__code">{row.division}</small></td>
                 <td>{w.groups[row.audience]}{row.listed && <> <span class="badge badge--line">{w.listed}</span></>}</td>
                 <td class="n">{plain(row.population)}</td>
                 <td class="n">{plain(row.sampled)}</td>

@@ -10,7 +10,7 @@ import { plain } from "../figures/measures";
 import { useForm } from "../useForm";
 import { forgetAddresses, reviseWave, saveWave, type Wave, type WriteWave } from "./data";
 import { DatesForm } from "./DatesForm";
-import { dayOf } from "./days";
+import { dayBefore, dayOf } from "./days";
 import { Next } from "./Next";
 import { Page } from "./Page";
 import { useWave } from "./useWave";
@@ -68,7 +68,7 @@ function Prepared({ wave, reload }: { wave: Wave; reload: () => Promise<void> })
           <dt>{w.dates}</dt>
           <dd>
             <p>{w.period(dayOf(wave.opens_on), dayOf(wave.closes_on))}</p>
-            <p class="muted small">{w.acceptsUntil(moment(wave.accepts_until))}{wave.result_on && ` · ${w.resultOn(dayOf(wave.result_on))}`}</p>
+            <p class="muted small">{w.acceptsUntil(dayBefore(wave.accepts_until))}{wave.result_on && ` · ${w.resultOn(dayOf(wave.result_on))}`}</p>
             {isDraft && wave.may_lead && <button type="button" class="textbtn" onClick={() => begin({ kind: "dates", wish: dates() })}>{w.edit}</button>}
           </dd>
         </div>
