@@ -37,6 +37,7 @@ from server.api.desk import certificates as desk_certificates
 from server.api.desk import closures as desk_closures
 from server.api.desk import estates as desk_estates
 from server.api.desk import figures as desk_figures
+from server.api.desk import forecast as desk_forecast
 from server.api.desk import firms as desk_firms
 from server.api.desk import intake as desk_intake
 from server.api.desk import invitations as desk_invitations
@@ -45,6 +46,7 @@ from server.api.desk import locations as desk_locations
 from server.api.desk import mistakes as desk_mistakes
 from server.api.desk import organizations as desk_organizations
 from server.api.desk import people as desk_people
+from server.api.desk import practice as desk_practice
 from server.api.desk import proposals as desk_proposals
 from server.api.desk import questionnaires as desk_questionnaires
 from server.api.desk import requests as desk_requests
@@ -127,6 +129,7 @@ ROUTERS: Final = [
     desk_firms.router,
     desk_stream.router,
     desk_figures.router,
+    desk_forecast.router,
     desk_intake.router,
     desk_mistakes.router,
     desk_sheets.router,
@@ -143,6 +146,7 @@ ROUTERS: Final = [
     desk_waves.router,
     desk_invitations.router,
     desk_keys.router,
+    desk_practice.router,
 ]
 
 

@@ -29,6 +29,7 @@ EXAMPLES = {
     "clock": "on",
     "limits": "on",
     "second_factor": "required",
+    "practice_url": "https://practice.linli.example",
 }
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -55,6 +56,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     clock: Literal["on", "off"] = "on"  # off: `linli sweep` does it, called from outside
     limits: Literal["on", "off"] = "on"  # off: for benchmarks, and only on loopback
     second_factor: Literal["required", "offered"] = "required"  # of staff; a demonstration only offers it
+    practice_url: Site | None = (
+        None  # a demonstration for staff to practise in; none: the desk says how to make one
+    )
 
 
 def read_settings(env: Mapping[str, str]) -> Settings:

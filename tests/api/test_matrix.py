@@ -95,6 +95,7 @@ DOORS: Final[dict[str, Door]] = {
     **doors(READS, "readFigures exportFigures"),
     **doors(EVERYBODY, "getOpenData getOpenDataSheet getCodebook"),
     **doors(Door(READERS | {"statistician"}, 404), "readNumber exportNumber"),
+    **doors(Door(frozenset({"manager", "statistician", "auditor"}), 404), "readForecast"),
     **doors(READS, "readDeskService listServiceRevisions readServiceRevision listOrganizationRevisions"),
     **doors(READS, "readOrganizationRevision listLocationRevisions readLocationRevision exportSheet"),
     **doors(PUBLISHED, "readDeskOrganization readDeskLocation"),
@@ -122,6 +123,7 @@ DOORS: Final[dict[str, Door]] = {
     "readColleagues": Door(WORKERS),
     **doors(Door(READERS | {"provider"}, IN), "listDispatches listFirms"),
     "followQueue": Door(READERS | {"provider"}, IN),
+    "readPractice": Door(WORKERS, IN),
 }
 ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "getFragment getTranslation": "public; their addresses are versions (test_catalogue)",
@@ -132,6 +134,7 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "followRequest stopFollowing rateResult": "the follower's key or account (test_followers)",
     "exportRequest deleteRequest": "its key or its resident (test_promises)",
     "closeTask": "of one (test_tasks)",
+    "goOnPractising": "only in a demonstration (test_practice)",
     "listVisits lookAtCode": "doors that were handed over (test_visits)",
     "takeDeskStep": "the table of the lifecycle (test_desk, test_lifecycle)",
     "attachRequest": "the request's key (test_attaching)",
@@ -243,7 +246,9 @@ NEW: Final = {
 }
 PARAMS: Final = dict.fromkeys(
     ("countClosed", "exportSheet", "sendSheet", "getSatisfaction", "listServices"), HERE
-) | dict.fromkeys(("readFigures", "exportFigures", "getRates", "readNumber", "exportNumber"), HERE)
+) | dict.fromkeys(
+    ("readFigures", "exportFigures", "getRates", "readNumber", "exportNumber", "readForecast"), HERE
+)
 PARAMS.update(
     {"listAlikeRequests": {"place": COMMUNITY, "category": "lighting"}}
 )
