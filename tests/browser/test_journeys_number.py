@@ -5,6 +5,7 @@ import io
 import json
 import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from secrets import token_hex
@@ -65,7 +66,7 @@ def percent(share: float) -> str:
 
 
 def test_j22_from_the_close_of_a_wave_to_what_a_resident_reads(
-    own_site: Site, page: Page, phone: Page, tmp_path: Path
+    own_site: Site, page: Page, phone: Page, tmp_path: Path, axe: Callable[[Page], None]
 ) -> None:
     wave = answers_arrive(own_site)
     sign_in_staff(page, own_site, "heping", to=f"/desk/surveys/{wave}/results")
@@ -90,6 +91,7 @@ def test_j22_from_the_close_of_a_wave_to_what_a_resident_reads(
     page.goto(f"{own_site.url}/desk/number?division={STREET}")
     table = page.locator("table.cat").first
     expect(table).to_be_visible()
+    axe(page)
     sheet, picture = taken(page, "CSV"), ElementTree.fromstring(taken(page, "SVG 图"))
     titles = [title.text or "" for title in picture.iter("{http://www.w3.org/2000/svg}title")]
     lines = {line["区划代码"]: line for line in csv.DictReader(io.StringIO(sheet)) if line["部分"] == "下级"}
@@ -108,6 +110,8 @@ def test_j22_from_the_close_of_a_wave_to_what_a_resident_reads(
             assert lines[row["division"]][column] == f"{row[end]:.3f}"
 
     page.goto(f"{own_site.url}/desk/surveys/{wave}/results")
+    expect(page.get_by_role("button", name="下载数据（CSV）")).to_be_visible()
+    axe(page)
     file = tmp_path / "rows.csv"
     file.write_text(taken(page, "下载数据（CSV）"), "utf-8")
     found = json.loads(own_site.run("survey", "estimate", "--csv", str(file), "--json"))
@@ -117,6 +121,7 @@ def test_j22_from_the_close_of_a_wave_to_what_a_resident_reads(
     assert city["high"] - 0.001 < found["ci_high"] <= city["high"]
 
     reads(phone, own_site, public["rows"], withheld)
+    axe(phone)
 
 
 def reads(phone: Page, site: Site, rows: list[dict[str, Any]], withheld: list[dict[str, Any]]) -> None:

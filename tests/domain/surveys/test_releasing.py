@@ -3,7 +3,7 @@
 import numpy as np
 
 from server.domain.surveys.disclosure import ROOM
-from server.domain.surveys.releasing import ALL, Number, Release, release
+from server.domain.surveys.releasing import ALL, Number, Release, Rulings, release
 from server.domain.surveys.rollup import a_network
 from server.domain.surveys.tallies import Tally
 from server.domain.surveys.verdict import Reason, Verdict
@@ -123,3 +123,41 @@ def test_a_withheld_community_keeps_20_points_of_room_in_random_waves() -> None:
             for division in (*COMMUNITIES, *ELSEWHERE)
         ]
         assert release(strata, NETWORK, GOAL).room >= ROOM - 1e-9
+
+
+def test_groups_apart_are_not_shown_where_they_would_tell_of_a_withheld_community() -> None:
+    strata = everywhere(residents=300, migrants=60)
+    for place, stratum in enumerate(strata):
+        satisfied = 0.993 if stratum.audience == "residents" else 0.4
+        few = stratum.division in {COMMUNITIES[0], COMMUNITIES[1]}
+        answers = 12 if few else stratum.opinions
+        population = 300 if stratum.audience == "migrants" else 2000
+        strata[place] = asked(stratum.division, stratum.audience, answers, satisfied, population)
+
+    found = release(strata, NETWORK, GOAL)
+
+    # That nearly all residents are satisfied would fix seven eighths of each withheld community's number.
+    assert number(found, COMMUNITIES[0]).reason is Reason.TOO_FEW
+    assert number(found, DISTRICT).reason is None
+    apart = [number(found, code, "residents") for code in (DISTRICT, OTHER_DISTRICT)]
+    assert {n.reason for n in apart} == {Reason.PROTECTS_ANOTHER}
+
+
+def test_what_a_correction_must_stay_silent_about_takes_its_neighbours_along() -> None:
+    before = Rulings(withheld=frozenset({(COMMUNITIES[0], ALL, "satisfied")}))
+    found = release(everywhere(satisfied=0.8), NETWORK, GOAL, rulings=before)
+    assert number(found, COMMUNITIES[0]).reason is Reason.AS_BEFORE
+    along = [n for n in found.numbers if n.audience == ALL and n.reason is Reason.PROTECTS_ANOTHER]
+    assert along
+    assert found.room >= ROOM - 1e-9
+
+
+def test_what_could_be_worked_out_is_kept_with_each_withheld_number() -> None:
+    before = Rulings(withheld=frozenset({(COMMUNITIES[0], ALL, "satisfied")}))
+    found = release(everywhere(satisfied=0.8), NETWORK, GOAL, rulings=before)
+    for one in found.numbers:
+        if one.reason is not None and one.audience == ALL:
+            assert one.derived
+            low, high = one.derived
+            assert 0 <= low <= 0.8 <= high <= 1
+            assert high - low >= found.room - 1e-9
