@@ -35,10 +35,11 @@ from server.api import (
 )
 from server.api.desk import certificates as desk_certificates
 from server.api.desk import closures as desk_closures
+from server.api.desk import comments as desk_comments
 from server.api.desk import estates as desk_estates
 from server.api.desk import figures as desk_figures
-from server.api.desk import forecast as desk_forecast
 from server.api.desk import firms as desk_firms
+from server.api.desk import forecast as desk_forecast
 from server.api.desk import intake as desk_intake
 from server.api.desk import invitations as desk_invitations
 from server.api.desk import keys as desk_keys
@@ -130,6 +131,7 @@ ROUTERS: Final = [
     desk_stream.router,
     desk_figures.router,
     desk_forecast.router,
+    desk_comments.router,
     desk_intake.router,
     desk_mistakes.router,
     desk_sheets.router,

@@ -95,7 +95,7 @@ DOORS: Final[dict[str, Door]] = {
     **doors(READS, "readFigures exportFigures"),
     **doors(EVERYBODY, "getOpenData getOpenDataSheet getCodebook"),
     **doors(Door(READERS | {"statistician"}, 404), "readNumber exportNumber"),
-    **doors(Door(frozenset({"manager", "statistician", "auditor"}), 404), "readForecast"),
+    **doors(Door(frozenset({"manager", "statistician", "auditor"}), 404), "readForecast listComments"),
     **doors(READS, "readDeskService listServiceRevisions readServiceRevision listOrganizationRevisions"),
     **doors(READS, "readOrganizationRevision listLocationRevisions readLocationRevision exportSheet"),
     **doors(PUBLISHED, "readDeskOrganization readDeskLocation"),
@@ -249,6 +249,7 @@ PARAMS: Final = dict.fromkeys(
 ) | dict.fromkeys(
     ("readFigures", "exportFigures", "getRates", "readNumber", "exportNumber", "readForecast"), HERE
 )
+PARAMS["listComments"] = HERE
 PARAMS.update(
     {"listAlikeRequests": {"place": COMMUNITY, "category": "lighting"}}
 )
