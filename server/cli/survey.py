@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import click
 import msgspec
 
+from server.cli.letters import letters
 from server.cli.operator import Operator
 from server.cli.staff import now, run
 from server.domain.errors import BadRow
 from server.domain.surveys.codes import Letter
 from server.domain.surveys.exporting import StaffRow, staff_file
-from server.domain.surveys.results import publish_wave
+from server.domain.surveys.results import Published, publish_wave
 from server.domain.surveys.waves import closed_wave
 
 if TYPE_CHECKING:
@@ -88,12 +89,13 @@ def publish(operator: Operator, *, year: int) -> None:
     Example: linli survey publish 2026
     """
 
-    async def publishing() -> None:
+    async def publishing() -> Published:
         async with operator.opened():
-            await publish_wave(await closed_wave(year), now())
+            return await publish_wave(await closed_wave(year), now())
 
-    run(publishing())
-    click.echo(f"the numbers of {year} can be read")
+    said = run(publishing())
+    looked = f", {said.unreviewed} of them because nobody looked at them" if said.unreviewed else ""
+    click.echo(f"the numbers of {year} can be read: {said.shown}; withheld are {said.withheld}{looked}")
 
 
 @survey.command()
@@ -160,8 +162,11 @@ def estimate(*, file: Path, within: str | None, column: str | None, as_json: boo
 @click.argument("file", type=NEW)
 @click.option("--division", required=True, help="Twelve digits: everything in it.")
 @click.option("--for", "username", required=True, help="The statistician or auditor who gets the file.")
+@click.option("--statistic", default="satisfied", help="Of what: also service:a, need:k, took_part.")
 @click.pass_obj
-def export(operator: Operator, *, year: int, file: Path, division: str, username: str) -> None:
+def export(
+    operator: Operator, *, year: int, file: Path, division: str, username: str, statistic: str
+) -> None:
     """Write the file from which a closed survey's numbers can be recomputed. The look is written down.
 
     \b
@@ -170,7 +175,7 @@ def export(operator: Operator, *, year: int, file: Path, division: str, username
 
     async def reading() -> list[StaffRow]:
         async with operator.opened():
-            return await staff_file(year, division, username, now())
+            return await staff_file(year, division, username, now(), statistic)
 
     rows = run(reading())
     write_csv(file, StaffRow, rows)
@@ -211,4 +216,5 @@ def in_words(found: "Recomputed") -> str:
     return f"{group}{found.estimate:.4f}, {interval}, {answers}"
 
 
+survey.add_command(letters)
 COMMANDS: Final = [survey]

@@ -206,4 +206,4 @@ def test_a_closed_survey_is_published_by_one_command(settings: Settings) -> None
     done = type_in(settings, "publish", 2025)
     again = type_in(settings, "publish", 2025)
     assert (early.exit_code, done.exit_code, again.exit_code) == (1, 0, 1)
-    assert done.output == "the numbers of 2025 can be read\n"
+    assert done.output == "the numbers of 2025 can be read: 3; withheld are 4\n"
