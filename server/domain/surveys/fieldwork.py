@@ -4,7 +4,7 @@ A manager sees and prints what was handed out within the own subtree; an intervi
 the own name, and nothing else. None of them sees what anybody answered.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Final
 from uuid import UUID, uuid4
 
@@ -12,9 +12,11 @@ from msgspec import Meta, Struct
 
 from server.domain.access import Seen, any_of, in_scope
 from server.domain.errors import Invalid, NotAllowed, NotFound, NotSignedIn, StepNotAllowed
-from server.domain.people import Actor, Role
+from server.domain.people import Actor, Right, Role
 from server.domain.scope import contains
+from server.domain.sign_in import as_username
 from server.domain.surveys.waves import WaveState
+from server.models.people import Grant, Person
 from server.models.surveys import Wave
 from server.storage.database import raw, write
 from server.storage.rows import select_in
@@ -117,6 +119,23 @@ async def must_organize(actor: Actor, wave: UUID, division: str) -> None:
     """Raises NotAllowed for a division whose units are somebody else's."""
     if not any(contains(code, division) for code in await desks_of(actor, wave)):
         raise NotAllowed
+
+
+async def statistician(username: str, now: datetime) -> Actor:
+    """One of the staff by the name with which they sign in, as a statistician alone. Raises NotAllowed."""
+    person = await Person.objects().get(
+        (Person.username == as_username(username)) & Person.disabled_at.is_null()
+    )
+    grants = await Grant.objects().where(
+        (Grant.person == (person.id if person else None))
+        & (Grant.role == Role.STATISTICIAN.value)
+        & (Grant.valid_from <= now)
+        & (Grant.valid_to.is_null() | (Grant.valid_to > now))
+    )
+    if person is None or not grants:
+        raise NotAllowed
+    rights = tuple(Right(Role.STATISTICIAN, grant.division) for grant in grants)
+    return Actor(person=person.id, name=person.name, rights=rights)
 
 
 def must_lead(actor: Actor, division: str) -> None:

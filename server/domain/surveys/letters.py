@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from msgspec import Struct
 
 from server.domain.access import in_scope
-from server.domain.errors import Invalid, LettersPrinted, NotDrawn
+from server.domain.errors import Invalid, LettersPrinted, NotDrawn, NotFound
 from server.domain.keys import Keys
 from server.domain.people import Actor
 from server.domain.surveys.codes import Letter, code_mac, keep_invitations, make_code, retire_codes
@@ -27,6 +27,7 @@ from server.storage.database import Sql, raw, together, write
 from server.storage.rows import parts_of
 
 MOST: Final = 2_000  # letters a file: a street's, or a small district's
+STREET_DIGITS: Final = 9  # of a code: the street's
 AT_ONCE: Final = 500  # units in one statement
 NOT_ASKED: Final = frozenset({"answered", "refused", "not_eligible"})  # who gets no further letter
 
@@ -86,6 +87,27 @@ async def print_letters(
         await note_printing(wave.id, Printing(ask.division, kind, len(units), len(dead)), by=by, today=today)
     envelopes = [envelope(unit, codes[unit["id"]], keys) for unit in units]
     return Printed(wave, sorted(envelopes, key=by_building), len(dead))
+
+
+async def streets_to_print(year: int, *, replace: bool = False) -> tuple[UUID, list[str]]:
+    """The year's wave, and the streets (or larger strata) in which there is a letter to print.
+
+    Raises NotFound, LettersPrinted.
+    """
+    wave = await Wave.objects().where(Wave.year == year).order_by(Wave.opens_on, ascending=False).first()
+    if wave is None:
+        raise NotFound(year=year)
+    which = "i.used = 0" if replace else "u.code_mac IS NULL"
+    rows = await raw(
+        f"SELECT DISTINCT u.division FROM survey.unit u "  # noqa: S608 - our own words
+        "LEFT JOIN survey.invitation i ON i.code_mac = u.code_mac "
+        f"WHERE u.wave = {{}} AND u.sampled > 0 AND u.disposition IN ('', 'not_reached') AND {which}",
+        str(wave.id),
+    )
+    if not rows:
+        raise LettersPrinted
+    codes = {row["division"] for row in rows}
+    return wave.id, sorted({code[:STREET_DIGITS].ljust(12, "0") for code in codes})
 
 
 def envelope(unit: dict[str, Any], code: str, keys: Keys) -> Envelope:
