@@ -10,10 +10,12 @@ from tests.builders import (
     COMMUNITY,
     ELSEWHERE,
     STREET,
+    a_key,
     a_network,
     a_resident,
     a_staff,
     person_of,
+    stop_clock,
 )
 
 
@@ -22,6 +24,24 @@ async def related(asked: Asked, clerk: dict[str, str]) -> dict[str, list[str]]:
     response = await asked.api.get(f"{asked.desk}/related", headers=clerk)
     assert response.status_code == 200, response.text
     return {kind: [one["id"] for one in items] for kind, items in response.json().items()}
+
+
+async def test_a_case_says_how_many_wait_and_who_is_on_duty_where_it_lies(api: AsyncClient) -> None:
+    await a_network()
+    stop_clock()
+    asked, clerk, manager = await ask(api), await a_clerk(name="周敏"), await a_staff("manager")
+    for _ in range(2):
+        followed = await api.put(f"{asked.url}/followers/{uuid4()}", json={}, headers=a_key())
+        assert followed.status_code == 201, followed.text
+    shift = {"version": 0, "division": COMMUNITY, "person": str(person_of(clerk)), "weekdays": [1]}
+    hours = {"starts": 8 * 60, "ends": 18 * 60}
+    saved = await api.put(f"/api/desk/roster/{uuid4()}", json=shift | hours, headers=manager)
+    assert saved.status_code == 200, saved.text
+
+    case = await asked.case(clerk)
+
+    assert (case["households"], case["on_duty"]) == (3, ["周敏"])
+    assert case["why"]["division"] == COMMUNITY
 
 
 async def test_earlier_ones_are_found_by_account_or_number_within_ones_scope(api: AsyncClient) -> None:
