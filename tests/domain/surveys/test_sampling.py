@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.domain.surveys.allocation import allocate, invitations
-from server.domain.surveys.sampling import Framed
+from server.domain.surveys.sampling import Framed, draw_numbers
 
 STREET_A, STREET_B = "330106005", "330106009"
 
@@ -60,3 +60,23 @@ def test_both_groups_of_a_street_share_its_invitations() -> None:
 def test_an_impossible_wish_is_brought_to_what_is_possible(total: int) -> None:
     frame = [community(STREET_A, 1, 50), community(STREET_B, 1, 70)]
     assert sum(invitations(frame, total)) == (4 if total == 1 else 120)
+
+
+@given(st.text(max_size=20), st.integers(0, 300), st.integers(0, 320))
+def test_a_seed_draws_each_dwelling_once_and_the_same_ones_again(
+    seed: str, population: int, count: int
+) -> None:
+    stratum = community(STREET_A, 1, population)
+    drawn = draw_numbers(seed, stratum, count)
+    assert len(drawn) == len(set(drawn)) == min(count, population)
+    assert set(drawn) <= set(range(1, population + 1))
+    assert draw_numbers(seed, stratum, count) == drawn
+    assert draw_numbers(seed, stratum, count // 2) == drawn[: count // 2]  # the next in order replaces
+
+
+def test_over_many_seeds_every_dwelling_is_drawn_as_often() -> None:
+    stratum = community(STREET_A, 1, 20)
+    often = np.bincount(
+        [n for seed in range(2000) for n in draw_numbers(str(seed), stratum, 5)], minlength=21
+    )
+    assert abs(often[1:] - 500).max() < 100  # five standard errors

@@ -44,27 +44,31 @@ export function Next({ wave, onMoved, reload }: NextProps) {
   };
   const state = asked.value;
   return (
-    <section class="card waves__next">
-      {next !== "nothing" && <p class="waves__label">{w.nextLabel}</p>}
-      {next !== "nothing" && <h2>{w.next[next]}</h2>}
-      <p>{hint(wave)}</p>
-      {next !== "nothing" && !wave.may_lead && !(next === "frame" && wave.may_bring) && <p class="muted small">{w.wait}</p>}
-      {next === "frame" && wave.may_bring && <a class="btn btn--primary" href={`/desk/surveys/${wave.id}/frame`}>{w.next.frame}</a>}
-      {next === "draw" && wave.may_lead && <a class="btn btn--primary" href={`/desk/surveys/${wave.id}/plan`}>{w.next.draw}</a>}
-      {(next === "open" || next === "close" || next === "publish") && wave.may_lead && (
-        <div class="cluster">
-          <button type="button" class="btn btn--primary" onClick={ask(STATE[next])}>{w.next[next]}</button>
-          {next === "publish" && <button type="button" class="textbtn" aria-busy={isBusy.value} onClick={() => void move("closed", true)}>{w.recompute}</button>}
-        </div>
-      )}
+    <>
+      <section class="card waves__next">
+        {next !== "nothing" && <p class="waves__label">{w.nextLabel}</p>}
+        {next !== "nothing" && <h2>{w.next[next]}</h2>}
+        <p>{hint(wave)}</p>
+        {next !== "nothing" && !wave.may_lead && !(next === "frame" && wave.may_bring) && <p class="muted small">{w.wait}</p>}
+        {next === "frame" && wave.may_bring && <a class="btn btn--primary" href={`/desk/surveys/${wave.id}/frame`}>{w.next.frame}</a>}
+        {next === "draw" && wave.may_lead && <a class="btn btn--primary" href={`/desk/surveys/${wave.id}/plan`}>{w.next.draw}</a>}
+        {(next === "open" || next === "close" || next === "publish") && wave.may_lead && (
+          <div class="cluster">
+            <button type="button" class="btn btn--primary" onClick={ask(STATE[next])}>{w.next[next]}</button>
+            {next === "publish" && <button type="button" class="textbtn" aria-busy={isBusy.value} onClick={() => void move("closed", true)}>{w.recompute}</button>}
+          </div>
+        )}
+      </section>
       <Sheet open={state !== null} onClose={() => (asked.value = null)} title={state ? w.sure[state] : ""}>
         {state && (
           <>
             <p>{w.sureText[state]}</p>
             {doubts.value.length > 0 && (
-              <ul class="stack stack--s" role="alert">
-                {doubts.value.map((doubt) => <li key={doubt} class="due due--wait"><Icon name="warning-circle" weight="fill" /><span>{doubt}</span></li>)}
-              </ul>
+              <div role="alert">
+                <ul class="stack stack--s">
+                  {doubts.value.map((doubt) => <li key={doubt} class="due due--wait"><Icon name="warning-circle" weight="fill" /><span>{doubt}</span></li>)}
+                </ul>
+              </div>
             )}
             <div class="pair">
               <button type="button" class="btn" onClick={() => (asked.value = null)}>{w.cancel}</button>
@@ -73,7 +77,7 @@ export function Next({ wave, onMoved, reload }: NextProps) {
           </>
         )}
       </Sheet>
-    </section>
+    </>
   );
 }
 
