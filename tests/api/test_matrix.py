@@ -95,7 +95,7 @@ DOORS: Final[dict[str, Door]] = {
     **doors(READS, "readFigures exportFigures"),
     **doors(EVERYBODY, "getOpenData getOpenDataSheet getCodebook"),
     **doors(Door(READERS | {"statistician"}, 404), "readNumber exportNumber"),
-    **doors(Door(frozenset({"manager", "statistician", "auditor"}), 404), "readForecast listComments"),
+    **doors(Door(frozenset({"manager", "statistician", "auditor"}), 404), "readForecast"),
     **doors(READS, "readDeskService listServiceRevisions readServiceRevision listOrganizationRevisions"),
     **doors(READS, "readOrganizationRevision listLocationRevisions readLocationRevision exportSheet"),
     **doors(PUBLISHED, "readDeskOrganization readDeskLocation"),
@@ -134,6 +134,7 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "followRequest stopFollowing rateResult": "the follower's key or account (test_followers)",
     "exportRequest deleteRequest": "its key or its resident (test_promises)",
     "closeTask": "of one (test_tasks)",
+    "listComments": "of a closed survey, from a district (test_comments)",
     "goOnPractising": "only in a demonstration (test_practice)",
     "listVisits lookAtCode": "doors that were handed over (test_visits)",
     "takeDeskStep": "the table of the lifecycle (test_desk, test_lifecycle)",
@@ -249,7 +250,6 @@ PARAMS: Final = dict.fromkeys(
 ) | dict.fromkeys(
     ("readFigures", "exportFigures", "getRates", "readNumber", "exportNumber", "readForecast"), HERE
 )
-PARAMS["listComments"] = HERE
 PARAMS.update(
     {"listAlikeRequests": {"place": COMMUNITY, "category": "lighting"}}
 )

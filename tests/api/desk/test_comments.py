@@ -69,6 +69,13 @@ async def test_a_communitys_manager_does_not_read_its_districts(api: AsyncClient
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize("role", ["clerk", "call_taker", "interviewer"])
+async def test_neither_clerks_nor_interviewers_read_them(api: AsyncClient, wave: UUID, role: str) -> None:
+    headers = await a_staff(role, DISTRICT)
+    answer = await api.get(f"/api/desk/waves/{wave}/comments", params={"division": DISTRICT}, headers=headers)
+    assert answer.status_code == 403
+
+
 async def test_nothing_is_read_while_answers_arrive(api: AsyncClient, wave: UUID) -> None:
     await Wave.update(state="open").where(Wave.id == wave)
     headers = await a_staff("statistician", DISTRICT)
