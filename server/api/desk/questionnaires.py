@@ -12,12 +12,13 @@ from server.api.desk.editing import FindingShown, IfMatch, version_in
 from server.domain.city import City
 from server.domain.people import Actor
 from server.domain.surveys import composing, preparing
-from server.domain.surveys.composing import Before
+from server.domain.surveys.composing import Before, read_written
 from server.domain.surveys.questionnaire import Questionnaire
 from server.domain.surveys.questionnaire_checks import Remark
 from server.domain.surveys.waves import WaveState
 from server.http.messages import sentence
-from server.http.validation import field_errors
+from server.http.problems import Problem
+from server.http.validation import FieldError, field_errors
 
 LANGUAGES: Final = {"zh": ("中文", "Chinese"), "en": ("英文", "English")}
 
@@ -83,15 +84,23 @@ async def read_questionnaire(
 async def save_questionnaire(
     wave_id: FromPath[UUID],
     *,
-    data: JSONBody[Questionnaire],
+    data: JSONBody[dict[str, Any]],
     actor: NamedDependency[Actor],
     city: NamedDependency[City],
     language: NamedDependency[str],
     if_match: IfMatch = "",
 ) -> QuestionnaireSaved:
-    """Keep it, faults and all. If-Match: the version read; 412: there is another, 409: it is open."""
+    """Keep it, a Questionnaire with its faults. If-Match: the version read.
+
+    422: every place that is no questionnaire; 412: there is another version; 409: the survey is open.
+    """
     preparing.must_lead(actor, city)
-    version, remarks = await composing.save_questionnaire(wave_id, data, version_in(if_match))
+    written, faults = read_written(data)
+    if written is None:
+        problem = Problem(422, "invalid")
+        problem.errors = _places(faults)
+        raise problem
+    version, remarks = await composing.save_questionnaire(wave_id, written, version_in(if_match))
     return QuestionnaireSaved(version, _told(remarks, language))
 
 
@@ -107,13 +116,18 @@ async def check_questionnaire(
     preparing.must_lead(actor, city)
     read, faults, remarks = await composing.check_written(wave_id, data)
     errors = [
-        FindingShown(
-            ".".join(name for name in (at, error.field) if name), sentence(error.key, language, error.facts)
-        )
-        for at, message in faults
-        for error in field_errors(message)[0]
+        FindingShown(wrong.field, sentence(wrong.key, language, wrong.facts)) for wrong in _places(faults)
     ]
     return QuestionnaireReviewed(read, errors, _told(remarks, language))
+
+
+def _places(faults: list[tuple[str, str]]) -> list[FieldError]:
+    """What does not fit, by its whole path."""
+    return [
+        FieldError(".".join(name for name in (at, wrong.field) if name), wrong.key, wrong.facts)
+        for at, message in faults
+        for wrong in field_errors(message)[0]
+    ]
 
 
 def _told(remarks: list[Remark], language: str) -> list[RemarkShown]:

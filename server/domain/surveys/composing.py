@@ -135,7 +135,7 @@ def read_written(written: dict[str, Any]) -> tuple[Questionnaire | None, list[tu
         if not isinstance(rows, list) or len(rows) > MOST:
             read(rows, Form, group)
             continue
-        forms[group.value] = tuple(read(row, Question, f"{group}.{index}") for index, row in enumerate(rows))
+        forms[group.value] = [read(row, Question, f"{group}.{index}") for index, row in enumerate(rows)]
     return (None if faults else Questionnaire(version=0, opening=opening, **forms)), faults
 
 

@@ -44,7 +44,7 @@ class Option(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True
     apart: bool = False  # no opinion: drawn away from the scale
 
 
-Options = Annotated[tuple[Option, ...], Meta(max_length=50)]
+Options = Annotated[list[Option], Meta(max_length=50)]
 
 
 class Condition(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -53,7 +53,7 @@ class Condition(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=T
 
     question: Id
     op: Literal["any", "none", "answered", "between"]
-    codes: Annotated[tuple[Code, ...], Meta(max_length=50)] = ()
+    codes: Annotated[list[Code], Meta(max_length=50)] = []
     least: Whole | None = None  # None: without an end
     most: Whole | None = None
 
@@ -63,9 +63,9 @@ class Part(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
 
     id: Id
     text: Texts
-    options: Options = ()
+    options: Options = []
     of: Id | None = None
-    items: Options = ()
+    items: Options = []
 
 
 Type = Literal["scale", "single", "multi", "ranking", "number", "grid", "pair", "text"]
@@ -80,18 +80,18 @@ class Question(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
     core: bool = False  # asked word for word every year
     key: bool = False  # satisfaction as a whole: what the number is made of
     hint: Texts | None = None
-    options: Options = ()
+    options: Options = []
     min: Whole | None = None  # of a number
     max: Whole | None = None  # of a number; of a multi or ranking: how many at most
     unit: Texts | None = None  # of a number
-    shown_if: Annotated[tuple[Condition, ...], Meta(max_length=10)] = ()  # all of them; none: always
+    shown_if: Annotated[list[Condition], Meta(max_length=10)] = []  # all of them; none: always
     of: Id | None = None  # grid: its rows are what was chosen in this multi question,
-    items: Options = ()  # and these
-    parts: Annotated[tuple[Part, ...], Meta(max_length=4)] = ()  # pair
+    items: Options = []  # and these
+    parts: Annotated[list[Part], Meta(max_length=4)] = []  # pair
     shuffle: bool = False  # the phone may change the order, what is exclusive stays last
 
 
-Form = Annotated[tuple[Question, ...], Meta(max_length=60)]
+Form = Annotated[list[Question], Meta(max_length=60)]
 
 
 class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True):

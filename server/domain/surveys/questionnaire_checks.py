@@ -236,7 +236,7 @@ def _same_part(was: Part, now: Part) -> bool:
     )
 
 
-def _same_list(was: tuple[Option, ...], now: tuple[Option, ...]) -> bool:
+def _same_list(was: list[Option], now: list[Option]) -> bool:
     return len(was) == len(now) and all(map(_same_option, was, now))
 
 

@@ -181,6 +181,7 @@ async def test_a_wrong_body_names_its_field(api: AsyncClient, he: dict[str, str]
     wave = await a_wave(state="draft")
     for question, field in (
         (LIFT | {"id": "x'; --"}, "residents.15.id"),
+        (LIFT | {"id": "X1\n"}, "residents.15.id"),
         (LIFT | {"type": "slider"}, "residents.15.type"),
         (LIFT | {"text": {"中文": "？"}}, "residents.15.text"),
         (LIFT | {"shown_if": [{"question": "R1", "op": "never"}]}, "residents.15.shown_if.0.op"),
@@ -188,6 +189,8 @@ async def test_a_wrong_body_names_its_field(api: AsyncClient, he: dict[str, str]
         refused = await save(api, wave, he, core(residents=[question]))
         assert refused.status_code == 422
         assert [error["field"].startswith(field) for error in refused.json()["errors"]] == [True]
+    both = await save(api, wave, he, core(residents=[LIFT | {"id": "1"}, LIFT | {"max": "2"}]))
+    assert [error["field"] for error in both.json()["errors"]] == ["residents.15.id", "residents.16.max"]
 
 
 async def test_a_long_questionnaire_fits(api: AsyncClient, he: dict[str, str]) -> None:
