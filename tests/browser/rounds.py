@@ -74,7 +74,8 @@ class Round:
 
     def tries(self) -> list[str]:
         with self._survey() as database:
-            return sorted(row[0] for row in database.execute("SELECT result FROM try"))
+            made = database.execute("SELECT unit, result FROM try").fetchall()
+        return sorted(result for unit, result in made if unit in self.units)
 
     def close(self) -> None:
         """The survey takes no more answers."""
@@ -113,12 +114,17 @@ class Shelf:
 def carried(page: Page, site: Site, url: str) -> Page:
     """At the office: signed in, the list on the phone, and its screens kept for days without a network."""
     installed(page, url)
-    page.goto(f"{url}/desk/visits")
+    page.goto(f"{url}/desk")
+    sign_in(page, site)
+    expect(page.get_by_role("link", name="青年里 1 幢")).to_be_visible()
+    return page
+
+
+def sign_in(page: Page, site: Site) -> None:
+    """At the desk's door, where the page has led her."""
     page.get_by_label("用户名").fill(CARRIES)
     page.get_by_label("密码").fill(password_of(site, CARRIES))
     page.get_by_role("button", name="登录").click()
-    expect(page.get_by_role("link", name="青年里 1 幢")).to_be_visible()
-    return page
 
 
 def at_door(page: Page, nth: int) -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.chaos import Chaos, Fate
 from tests.browser.conftest import Site
 from tests.browser.residents import until
-from tests.browser.rounds import ELSEWHERE, Round, at_door, carried, handed_over, to_the_end
+from tests.browser.rounds import ELSEWHERE, Round, at_door, carried, handed_over, sign_in, to_the_end
 from tests.browser.test_shell import newer, upgrade, version  # noqa: F401 - fixtures
 
 MISTYPED = "J7TQ-AHGM-R63T-FQ3X"
@@ -171,8 +171,10 @@ def test_on_a_stairwell_each_household_is_alone_with_its_answers(
     family.wait_for_url("**/survey/thanks")
     until(lambda: round.used() == 1, family)
 
+    page.context.clear_cookies()  # her session has ended meanwhile
     mend(net, page)
     page.evaluate("() => dispatchEvent(new Event('online'))")
+    sign_in(page, site)
     expect(page.get_by_text("1 份没有收下，等您处理")).to_be_visible()
     expect(page.get_by_text("按一户一份，这份不再收，这一户只算一次")).to_be_visible()
     until(lambda: round.tries() == ["not_home", "refused"], page)

@@ -9,6 +9,9 @@ import { deskWords } from "../i18n/desk";
 import { StaffForm } from "../screens/me/StaffForm";
 import "./desk.css";
 
+/** Whoever only visits households has no queue. */
+const home = (): string => (me.peek()?.rights.every(({ role }) => role === "interviewer") ? "/desk/visits" : "/desk");
+
 export default function SignIn() {
   const w = deskWords.value;
   const { route, query } = useLocation();
@@ -18,7 +21,7 @@ export default function SignIn() {
       <div class="stack stack--l desk__door">
         {ended.value && <Banner kind="info">{w.sessionEnded}</Banner>}
         {me.value?.kind === "resident" && <Banner kind="info">{w.notStaff}</Banner>}
-        <StaffForm onDone={() => route(to, true)} />
+        <StaffForm onDone={() => route(to === "/desk" ? home() : to, true)} />
       </div>
     </Screen>
   );
