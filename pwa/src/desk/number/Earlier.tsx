@@ -26,7 +26,7 @@ export function Earlier({ shown, reload }: { shown: Shown; reload: () => Promise
       <ul class="stack">
         {shown.earlier.map((one) => (
           <li key={one.year} class="between">
-            <span><Icon name="square" size="s" /> {w.earlierLine(one.year, digits(one.point), one.method)}{one.answers ? w.ofAnswers(plain(one.answers)) : ""}</span>
+            <span class="number__other"><Icon name="square" size="s" />{w.earlierLine(one.year, digits(one.point), one.method)}{one.answers ? w.ofAnswers(plain(one.answers)) : ""}</span>
             {mayEnter && <button type="button" class="textbtn" onClick={() => void remove(one.year)}>{w.remove}</button>}
           </li>
         ))}

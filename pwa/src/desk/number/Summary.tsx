@@ -4,6 +4,8 @@ import { numberWords } from "../../i18n/numberdesk";
 import type { Shown } from "./data";
 import { changeOf, digits, inLanguage, plain, seenOf, whyOf } from "./said";
 
+const MANY = 10; // parts of which some may be judged wrongly by chance
+
 export function Summary({ shown }: { shown: Shown }) {
   const w = numberWords.value;
   const { figure, rows } = shown;
@@ -26,7 +28,7 @@ export function Summary({ shown }: { shown: Shown }) {
           <span>{w.parts}</span>
           <b>{w.ofParts(count("met"), rows.length)}</b>
           <span>{w.rest(count("not_met"), count("undecided"), count("withheld"))}</span>
-          <span class="small muted">{w.errors(rows.length)}</span>
+          {rows.length >= MANY && <span class="small muted">{w.errors(rows.length)}</span>}
         </div>
       )}
       {seen && (

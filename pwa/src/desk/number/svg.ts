@@ -30,7 +30,7 @@ function row(figure: Figure, y: number, at: (share: number) => number): string {
   const name = inLanguage(figure);
   const seen = seenOf(figure);
   const said = text(16, y + 5, name, "start");
-  if (!seen) return `<g><title>${escaped(`${name}: ${w.verdicts.withheld}`)}</title>${said}${text(WIDTH - 16, y + 5, `${w.verdicts.withheld}：${whyOf(figure.reason)}`, "end", 'font-size="12" fill="#57534e"')}</g>`;
+  if (!seen) return `<g><title>${escaped(`${name}: ${w.verdicts.withheld}`)}</title>${said}${text(WIDTH - 16, y + 5, `${w.verdicts.withheld} · ${whyOf(figure.reason)}`, "end", 'font-size="12" fill="#57534e"')}</g>`;
   const colour = seen.verdict ? COLOURS[seen.verdict] : PLAIN;
   const [low, high, x] = [at(seen.low), at(seen.high), at(seen.point)];
   const mark = {
@@ -38,7 +38,7 @@ function row(figure: Figure, y: number, at: (share: number) => number): string {
     not_met: `<rect x="${x - 5.5}" y="${y - 5.5}" width="11" height="11" rx="2" fill="${colour}"/>`,
     undecided: `<path d="M${x} ${y - 6.5}l6.5 6.5-6.5 6.5-6.5-6.5z" fill="#fff" stroke="${colour}" stroke-width="2.5"/>`,
   }[seen.verdict ?? "met"];
-  const numbers = text(WIDTH - 16, y + 5, `${digits(seen.point)}%  ${digits(seen.low)}–${digits(seen.high)}%`, "end");
+  const numbers = text(WIDTH - 16, y + 5, `${digits(seen.point)}% · ${digits(seen.low)}–${digits(seen.high)}%`, "end");
   return `<g><title>${escaped(pictureOf(name, seen))}</title>${said}<path d="M${low} ${y}H${high}" stroke="${colour}" stroke-width="8" opacity=".32"/><path d="M${low} ${y - 6}v12M${high} ${y - 6}v12" stroke="${colour}" stroke-width="2"/>${mark}${numbers}</g>`;
 }
 
