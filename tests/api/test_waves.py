@@ -239,6 +239,7 @@ async def test_waves_are_listed_the_newest_first_and_tell_no_result(api: AsyncCl
         "closes_on": "2026-12-15",
         "accepts_until": "2026-12-18T16:00:00Z",
         "result_on": "2027-02-01",
+        "revises": None,
     }
 
 
