@@ -51,6 +51,7 @@ TOPS: Final[list[Top]] = read_categories(FOLDER / "categories.toml")
 TERMS: Final[dict[str, Term]] = {term.code: term for top in TOPS for term in top.terms}
 UNSORTED: Final = "other"
 AT_HOME: Final = frozenset({"home", "care"})  # families of what somebody comes to the house for
+OF_ESTATES: Final = frozenset({"property", "lifts"})  # of that family, but property management's duty
 TOP_BY_CODE: Final[dict[str, Top]] = {top.code: top for top in TOPS}
 
 
@@ -76,7 +77,12 @@ def is_for_requests(code: str) -> bool:
 
 def is_for_firms(code: str) -> bool:
     """May a firm be sent: is it about something at home, or somebody's care?"""
-    return is_for_requests(code) and TERMS[code].family in AT_HOME and not TERMS[code].public_space
+    return (
+        is_for_requests(code)
+        and TERMS[code].family in AT_HOME
+        and not TERMS[code].public_space
+        and code not in OF_ESTATES
+    )
 
 
 def name(code: str, language: str) -> str:

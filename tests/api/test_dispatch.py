@@ -9,6 +9,7 @@ import pytest
 from httpx import AsyncClient, Response
 
 from server.domain import sessions
+from server.domain.categories import is_for_firms
 from server.domain.dispatches import building_of
 from server.domain.dispatching import take_back_silent
 from server.storage.database import raw
@@ -313,3 +314,8 @@ async def test_the_desk_lists_what_firms_have_and_how_they_answered(sent: Sent) 
 )
 def test_an_address_is_shown_as_far_as_the_building(address: str, building: str) -> None:
     assert building_of(address) == building
+
+
+@pytest.mark.parametrize(("category", "may"), [("repair", True), ("home-care", True), ("lifts", False)])
+def test_firms_are_for_homes_and_care_and_not_for_what_an_estate_owes(category: str, may: bool) -> None:
+    assert is_for_firms(category) is may

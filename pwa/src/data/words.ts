@@ -39,10 +39,10 @@ export function askWords(draft: Draft, now: number): object {
   };
 }
 
-/** Is it something that somebody comes to the house for? */
+/** Is it something that somebody comes to the house for? What an estate's management has to do is not. */
 export function comesHome(category: string): boolean {
   const term = TERMS.find((one) => one.code === category);
-  return term !== undefined && ["home", "care"].includes(term.family) && !term.publicSpace;
+  return term !== undefined && ["home", "care"].includes(term.family) && !term.publicSpace && !["property", "lifts"].includes(category);
 }
 
 /** The exact bytes of every attempt: the server keeps their hash and refuses others under the same id. */
