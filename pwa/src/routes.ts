@@ -59,6 +59,7 @@ export const routes: AddressedScreen[] = [
   { path: "/desk/firms", component: screen(() => import("./desk/firms/Firms")) },
   { path: "/firm", component: screen(() => import("./desk/firms/Firm")) },
   { path: "/desk/figures", component: screen(() => import("./desk/figures/Figures")) },
+  { path: "/desk/figures/forecast", component: screen(() => import("./desk/figures/Forecast")) },
   { path: "/desk/figures/list", component: screen(() => import("./desk/figures/Behind")) },
   { path: "/desk/rules", component: screen(() => import("./desk/rules/Rules")) },
   { path: "/desk/estates", component: screen(() => import("./desk/estates/Estates")) },

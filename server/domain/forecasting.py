@@ -72,6 +72,7 @@ class Forecast(Struct, frozen=True):
     """All of it. Months as 2026-12."""
 
     division: str
+    name: str
     first: str
     last: str
     months: int  # of history
@@ -83,7 +84,7 @@ class Forecast(Struct, frozen=True):
     needs: list[Need]
 
 
-async def foresee(division: str, actor: Actor, known: Map, now: datetime) -> Forecast:
+async def foresee(division: str, actor: Actor, known: Map, now: datetime, language: str) -> Forecast:
     """Of one's division. Raises NotSignedIn, NotAllowed, or NotFound for one that is another's or nowhere."""
     code = _checked(division, actor, known)
     this_month = _ordinal(month_of(now, known.zone))
@@ -97,6 +98,7 @@ async def foresee(division: str, actor: Actor, known: Map, now: datetime) -> For
     needs_of, needs_year, needs = await _needs(code)
     return Forecast(
         division=code,
+        name=known.name(code, language),
         first=text_of(_month(this_month)),
         last=text_of(_month(this_month + YEAR - 1)),
         months=len(history),

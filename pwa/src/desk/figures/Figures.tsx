@@ -80,6 +80,7 @@ function Page({ shown, query }: { shown: Shown; query: Record<string, string> })
       <Choose shown={shown} choice={choice} query={query} />
       {shown.waiting > 0 && <Banner kind="info">{w.waiting(shown.waiting)}</Banner>}
       <Totals figures={shown.total} link={link} />
+      {mayForesee() && <p><a href={address("/desk/figures/forecast", { division: shown.division })}>{w.forecast.link}</a></p>}
       <p class="small muted">{w.apart}<a href={address("/number", { division: shown.division })}>{w.apartLink}</a>{w.apartEnd}</p>
       <Rows shown={shown} query={query} link={link} />
       <details class="card">
@@ -89,6 +90,9 @@ function Page({ shown, query }: { shown: Shown; query: Record<string, string> })
     </>
   );
 }
+
+/** Of the roles that read figures these two plan. */
+const mayForesee = (): boolean => me.value?.rights.some(({ role }) => role === "manager" || role === "auditor") ?? false;
 
 type Link = (figure: string, more?: Record<string, string>) => string;
 
