@@ -36,6 +36,7 @@ from server.models.surveys import Stratum, Wave
 from server.settings import Settings
 from server.storage.database import SURVEY, write
 from server.storage.rows import insert
+from server.storage.survey import lay_for_good
 
 WAVE: Final = UUID("0190f7a0-0000-4000-8000-000000000001")
 YEAR: Final = 2027
@@ -151,17 +152,21 @@ def sheets(strata: list[Stratum], chance: Random, operator: Operator) -> Iterato
 
 
 async def close(home: Path) -> dict[str, Any]:
-    """What it takes to close, and again to compute every number from the raw answers; in seconds and MiB."""
+    """What it takes to close, and of that, done again, to compute every number from the raw answers and to lay
+    these anew; in seconds and MiB.
+    """
     operator = Operator(Settings(home=home))
     async with operator.opened():
         began = time.perf_counter()
         await close_wave(WAVE, operator.city.goal)
         closed = time.perf_counter()
         found = await compute(WAVE, operator.city.goal)
-        ended = time.perf_counter()
+        computed = time.perf_counter()
+        await lay_for_good(WAVE)
+        laid = time.perf_counter()
         await publish_wave(WAVE, datetime.now(UTC))
-    took = {"closing": closed - began, "computing": ended - closed, "memory": memory.most}
-    return {**took, **msgspec.structs.asdict(found)}
+    took = {"closing": closed - began, "computing": computed - closed, "laying": laid - computed}
+    return {**took, "memory": memory.most, **msgspec.structs.asdict(found)}
 
 
 async def read(home: Path) -> dict[str, Any]:
