@@ -42,10 +42,10 @@ export function Next() {
     <div class="card card--line small stack stack--s">
       <b>{w.nextTitle}</b>
       {known && (
-        <p role="status">
-          {known.holder.startsWith("org-") && known.is_property && `${w.propertys(known.estate, known.holder_name)} `}
-          {(known.provisional ? w.promiseAbout : w.promise)(known.holder_name, dueWhen(known.due_at))}
-        </p>
+        <div role="status">
+          {known.holder.startsWith("org-") && known.is_property && <p>{w.propertys(known.estate, known.holder_name)}</p>}
+          <p>{(known.provisional ? w.promiseAbout : w.promise)(known.holder_name, dueWhen(known.due_at))}</p>
+        </div>
       )}
       {known && known.estates.length > 0 && (
         <RadioChips
