@@ -33,13 +33,14 @@ export default function Round() {
   const busy = useSignal(false);
   const trouble = useSignal("");
 
-  async function load(): Promise<void> {
+  /** Unasked, where there is no network, what is here stands. */
+  async function load(isAsked: boolean): Promise<void> {
     busy.value = true;
     trouble.value = "";
     try {
       await fetchRound();
     } catch (error) {
-      trouble.value = whyNot(error);
+      if (isAsked || !round.peek() || !(error instanceof Unreachable)) trouble.value = whyNot(error);
     }
     busy.value = false;
   }
@@ -47,7 +48,7 @@ export default function Round() {
     if (!isStaff) return;
     void openRound().then(() => {
       isOpen.value = true;
-      if (!handedTo.peek()) return load(); // where there is no network, what is here stands
+      if (!handedTo.peek()) return load(false);
     });
   }, [isStaff]);
 
@@ -59,14 +60,14 @@ export default function Round() {
     <Screen title={w.title} top={<TopBar up="/me" title={w.title} />}>
       <h1 class="vh">{w.title}</h1>
       {offline.value && <Banner kind="offline" lead={w.offlineLead}>{w.offline}</Banner>}
-      {trouble.value && !(offline.value && kept) && <Banner kind="bad">{trouble.value}</Banner>}
+      {trouble.value && <Banner kind="bad">{trouble.value}</Banner>}
       <Counter />
       <NotTaken />
       {!isOpen.value && <SkeletonRows rows={4} />}
       {isMissing && <Empty art="row" title={w.noRound}>{w.noRoundHint}</Empty>}
       {kept && <Doors doors={kept.waves.flatMap(({ units }) => units)} />}
       <div class="visits__load">
-        <button type="button" class="btn btn--wide" aria-busy={busy.value} onClick={() => void (busy.value || load())}>
+        <button type="button" class="btn btn--wide" aria-busy={busy.value} onClick={() => void (busy.value || load(true))}>
           <Icon name="arrows-clockwise" />
           {busy.value ? w.loading : kept ? w.reload : w.load}
         </button>
@@ -83,7 +84,7 @@ function Counter() {
   return (
     <section class="card visits__count">
       <p class="visits__number num" role="status">
-        <Icon name={kept ? "tray-arrow-up" : "check-circle"} />
+        <Icon name={kept ? "tray-arrow-up-bold" : "check-circle-regular"} />
         {w.count(kept, sent)}
       </p>
       {tries > 0 && <p class="small">{w.tries(tries)}</p>}
