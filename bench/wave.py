@@ -152,8 +152,8 @@ def sheets(strata: list[Stratum], chance: Random, operator: Operator) -> Iterato
 
 
 async def close(home: Path) -> dict[str, Any]:
-    """What it takes to close, and of that, done again, to compute every number from the raw answers and to lay
-    these anew; in seconds and MiB.
+    """Seconds to close, and of that, done again, to compute every number from the raw answers and to lay them
+    anew; MiB of memory.
     """
     operator = Operator(Settings(home=home))
     async with operator.opened():
