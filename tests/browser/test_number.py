@@ -63,7 +63,9 @@ def test_where_it_is_withheld_it_says_why_and_shows_no_figure_at_all(site: Site,
     assert not re.search(r"\d", line.inner_text())
 
 
-@pytest.mark.parametrize("reason", ["too_few", "too_wide", "strata_missing", "protects_another", "review"])
+@pytest.mark.parametrize(
+    "reason", ["too_few", "too_wide", "strata_missing", "protects_another", "review", "as_before"]
+)
 def test_each_reason_to_withhold_has_its_sentence_and_no_figure(site: Site, phone: Page, reason: str) -> None:
     named = {"division": QINGNIANLU, "level": "community", "name": "青年路社区", "name_en": "Qingnianlu"}
     nothing = dict.fromkeys(["answers", "point", "low", "high"])
