@@ -4,7 +4,7 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from "workbox-routing";
 import { CacheFirst } from "workbox-strategies";
 
-const NOT_PAGES = [/^\/api\//, /^\/schema/, /^\/media\//, /^\/open311\//, /^\/hsds\//, /^\/poster\//, /^\/c\//, /^\/sitemap/, /^\/metrics/, /^\/(healthz|readyz)/];
+const NOT_PAGES = [/^\/api\//, /^\/schema/, /^\/media\//, /^\/open311\//, /^\/hsds\//, /^\/poster\//, /^\/guide\//, /^\/c\//, /^\/sitemap/, /^\/metrics/, /^\/(healthz|readyz)/];
 
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);

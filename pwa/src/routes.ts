@@ -51,6 +51,7 @@ export const routes: AddressedScreen[] = [
   { path: "/desk/visits", component: screen(() => import("./desk/visits/Round")) },
   { path: "/desk/visits/d/:id", component: screen(() => import("./desk/visits/AtDoor")) },
   { path: "/desk/visits/enter", component: screen(() => import("./desk/visits/Enter")) },
+  { path: "/desk/practice", component: screen(() => import("./desk/practice/Practice")) },
   { path: "/desk/intake", component: screen(() => import("./desk/intake/Intake")) },
   { path: "/desk/surveys/:id/results", component: screen(() => import("./desk/surveys/results/Results")) },
   { path: "/desk/number", component: screen(() => import("./desk/number/Number")) },

@@ -23,7 +23,7 @@ FOLDER: Final = Path(__file__).parent.parent / "static"
 CITY: Final = b'<script type="application/json" id="city"></script>'
 APART: Final = (
     "/api", "/schema", "/hsds", "/open311", "/metrics", "/healthz", "/readyz", "/assets",
-    "/s/", "/c/", "/poster/", "/sitemap", "/robots.txt", "/previews/",
+    "/s/", "/c/", "/poster/", "/guide/", "/sitemap", "/robots.txt", "/previews/",
 )  # fmt: skip
 A_YEAR: Final = b"public, max-age=31536000, immutable"
 FRESH: Final = b"no-cache"

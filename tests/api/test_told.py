@@ -400,3 +400,21 @@ async def test_a_community_has_a_poster_that_opens_the_app_there(api: AsyncClien
 async def test_only_a_community_has_a_poster(api: AsyncClient, code: str) -> None:
     await a_network()
     assert (await api.get(f"/poster/{code}")).status_code == 404
+
+
+@pytest.mark.parametrize("tab", ["services", "help", "survey", "me"])
+async def test_each_tab_has_a_sheet_with_three_pictures_the_hotline_and_the_way_there(
+    api: AsyncClient, tab: str
+) -> None:
+    answer = await api.get(f"/guide/{tab}")
+
+    assert answer.status_code == 200
+    pictures = [f"/guides/{tab}-{number}.webp" for number in (1, 2, 3)]
+    for words in [*pictures, "不会用？打 <b>96345</b>", "Any trouble? Call 96345", 'class="qr"']:
+        assert words in answer.text
+    kept = Path(__file__).parents[2] / "pwa/public"
+    assert all((kept / picture[1:]).is_file() for picture in pictures)
+
+
+async def test_there_is_no_sheet_of_another_name(api: AsyncClient) -> None:
+    assert (await api.get("/guide/desk")).status_code == 404

@@ -11,9 +11,10 @@ type RowProps = {
   sub?: ComponentChildren;
   value?: ComponentChildren;
   card?: boolean; // stands alone
+  apart?: boolean; // a page that is not of the app
 };
 
-export function Row({ href, onClick, icon, title, sub, value, card = false }: RowProps) {
+export function Row({ href, onClick, icon, title, sub, value, card = false, apart = false }: RowProps) {
   const inside = (
     <>
       {icon}
@@ -26,6 +27,6 @@ export function Row({ href, onClick, icon, title, sub, value, card = false }: Ro
     </>
   );
   const look = card ? "card row" : "row";
-  if (href) return <a class={look} href={href}>{inside}</a>;
+  if (href) return <a class={look} href={href} target={apart ? "_blank" : undefined}>{inside}</a>;
   return <button type="button" class={look} onClick={onClick}>{inside}</button>;
 }

@@ -13,6 +13,7 @@ import { deskWords } from "../i18n/desk";
 import { firmsWords } from "../i18n/firms";
 import { keysWords } from "../i18n/keys";
 import { intakeWords } from "../i18n/intake";
+import { practiceWords } from "../i18n/practice";
 import { allSent } from "./intake/kept";
 import { StepUp } from "./factors/StepUp";
 import { useLive } from "./live";
@@ -30,7 +31,7 @@ const READERS: readonly string[] = ["clerk", "manager", "call_taker", "auditor"]
 const SURVEYORS: readonly string[] = ["statistician", "manager", "auditor"]; // who sees the surveys
 
 /** The parts of the desk that stand in its rail. */
-export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "surveys" | "keys" | "figures" | "number" | "rules" | "firms" | "more";
+export type Part = "visits" | "queue" | "intake" | "tasks" | "people" | "directory" | "surveys" | "keys" | "figures" | "number" | "rules" | "firms" | "more" | "practice";
 type FrameProps = { title: string; at?: Part; children: ComponentChildren };
 
 export function Frame({ title, at = "queue", children }: FrameProps) {
@@ -117,6 +118,7 @@ export function Entries({ at }: { at: Part }) {
       {mayReadRules() && <a href="/desk/rules" aria-current={here(at, "rules")}><Icon name="git-branch-bold" />{w.whoActs}</a>}
       {mayManage() && <a href="/desk/keys" aria-current={here(at, "keys")}><Icon name={at === "keys" ? "plugs-connected-fill" : "plugs-connected-regular"} />{keysWords.value.rail}</a>}
       <a href={readsNumber() ? "/desk/number" : "/number"} aria-current={here(at, "number")}><Icon name="chart-bar-horizontal" />{w.satisfaction}</a>
+      {takesCalls() && <a href="/desk/practice" aria-current={here(at, "practice")}><Icon name={at === "practice" ? "graduation-cap-fill" : "graduation-cap-regular"} />{practiceWords.value.title}</a>}
       <a href="/"><Icon name="house-line" />{w.resident}</a>
     </>
   );

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 
 from server.api.told.certificate import certificate_told, no_certificate_told
 from server.api.told.edition import Edition, edition_of
+from server.api.told.guide import SHEETS, guide
 from server.api.told.missing import nothing_told, over_told
 from server.api.told.poster import poster
 from server.api.told.service import certificate_path, service_told
@@ -77,6 +78,14 @@ async def show_poster(code: FromPath[str], edition: NamedDependency[Edition]) ->
         raise NotFound(division=code)
     url = f"{edition.site}/?c={code}"
     return _html(a_page(poster(division, url, qr_of(url), edition), "/poster.css"))
+
+
+@get("/guide/{tab:str}", operation_id="showGuide", media_type=HTML, opt={"cache": ["demo"]})
+async def show_guide(tab: FromPath[str], edition: NamedDependency[Edition]) -> Response[str]:
+    """How to use one tab of the app: a sheet of paper for whoever asks at the counter."""
+    if tab not in SHEETS:
+        raise NotFound
+    return _html(a_page(guide(tab, qr_of(f"{edition.site}{SHEETS[tab].path}"), edition), "/guide.css"))
 
 
 @get("/sitemap.xml", operation_id="showSitemap", media_type=XML, opt={"cache": ["directory"]})
@@ -151,6 +160,7 @@ router = Router(
         show_certificate,
         show_certificate_code,
         show_poster,
+        show_guide,
         show_sitemap,
         show_sitemap_page,
         show_robots,

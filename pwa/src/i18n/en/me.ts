@@ -45,6 +45,7 @@ export const en: Widen<typeof zh> = {
   sessionsEnded: "Signed out everywhere else.",
   exporting: "Exporting",
   feedback: "Feedback",
+  guide: "How to use it · to print",
   about: "About Linli",
   staff: "For staff",
   delete: "Delete my account",

@@ -43,6 +43,7 @@ export const zh = {
   sessionsEnded: "别的地方都退出了。",
   exporting: "正在导出",
   feedback: "意见反馈",
+  guide: "怎么用 · 可打印",
   about: "关于邻里",
   staff: "工作人员入口",
   delete: "注销账号",

@@ -41,6 +41,7 @@ export default function Me() {
         </div>
         <Row href="/me/privacy" icon={<Icon name="shield-check" />} title={w.privacy} />
         <Row href="/me/feedback" icon={<Icon name="chat-text" />} title={w.feedback} />
+        <Row href="/guide/services" icon={<Icon name="book-open" />} title={w.guide} apart />
         <Row href="/me/about" icon={<Icon name="info" />} title={w.about} />
         <Row href="/desk" icon={<Icon name="desktop" />} title={w.staff} />
       </section>

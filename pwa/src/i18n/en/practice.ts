@@ -1,0 +1,66 @@
+import type { Widen } from "..";
+import type { zh } from "../zh/practice";
+
+export const en: Widen<typeof zh> = {
+  title: "Practice",
+  lead: "Six requests as they really come, from residents who are made up. Nothing can go wrong: ask for another and begin again. Steps are ticked by what stands in the request.",
+  elsewhere: "This is the real system: do not practise here. The demonstration city has the same pages, and no real residents.",
+  open: "Open the demonstration city",
+  none: "There is no demonstration city yet. Whoever runs the system starts one on any machine with this command, and sets its address as",
+  setting: "LINLI_PRACTICE_URL",
+  command: "LINLI_HOME=/var/lib/linli-practice LINLI_DEMO=1 linli serve --demo-if-empty",
+  logins: "User names and passwords are in demo-logins.txt of that folder.",
+  here: "This is the demonstration city: practise right here.",
+  progress: (done, all) => `${done} of ${all} done`,
+  finished: "Done",
+  step: "To do",
+  stepDone: "Done",
+  ask: "Let one come",
+  again: "Once more",
+  answer: "Let the resident answer",
+  request: (number) => `Open ${number}`,
+  intake: "To phone intake",
+  caller: "The caller says",
+  begun: "A new one has come.",
+  answered: "The resident has answered.",
+  number: (n) => `Case ${n}`,
+  guides: "Help pages for residents",
+  guidesHint: "A sheet of A4 each, three pictures in large text. Print some for the counter, and hand them to whoever asks.",
+  guide: { services: "Find a service", help: "Ask for help", survey: "Answer the survey", me: "Larger text" },
+  failed: "No connection; nothing is new here.",
+  notYours: "This page is for those who work with requests.",
+  retry: "Try again",
+  cases: {
+    answer: {
+      title: "Accept and answer",
+      aim: "A stairwell is dark. The resident sees each step, from the first to the last.",
+      goals: { accept: "Accept it", start: "Start work", resolve: "Resolve it, with words" },
+    },
+    ask: {
+      title: "Ask back, and wait",
+      aim: "Something is missing. Ask the resident; while you wait, the clock stands still.",
+      goals: { accept: "Accept it", ask: "Ask the resident which building it is", wait: "Let the resident answer, by the button below", resolve: "Resolve it, with words" },
+    },
+    forward: {
+      title: "Send it to the subdistrict",
+      aim: "The community cannot do it. Say what you found, and tell the resident where it went.",
+      goals: { note: "Write an internal note: what you found", forward: "Send it to the subdistrict, and say why", tell: "Tell the resident where it is now" },
+    },
+    merge: {
+      title: "Two about the same lamp",
+      aim: "Do not do it twice. Merged, both households hear the same result.",
+      goals: { accept: "Open the first one under “Open nearby”, and accept it", merge: "Back in the second, merge it into the first", resolve: "Resolve the first, with words" },
+    },
+    danger: {
+      title: "Danger: call first",
+      aim: "Somebody smells gas. Look at the number and call; write afterwards.",
+      goals: { call: "Look at the number, and call", accept: "Accept it at once", tell: "Tell the resident: windows open, no light, who is coming", resolve: "Resolve it or send it on, with words" },
+    },
+    phone: {
+      title: "Phone intake, read back",
+      aim: "Write while they talk. Before they hang up, read number and address back.",
+      says: "“My name is Zhou, 0571-00009601, building 3, entrance 1, flat 502. The flat above is being renovated, at noon too. I told you before.”",
+      goals: { find: "Type the caller’s number, and see the earlier request", write: "Write it down as a call", read: "Read it back: “502” is in the address" },
+    },
+  },
+};

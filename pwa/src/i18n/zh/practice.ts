@@ -1,0 +1,66 @@
+/** Words of practising at the desk. */
+type Case = { title: string; aim: string; says?: string; goals: Readonly<Record<string, string>> };
+
+export const zh = {
+  title: "练习",
+  lead: "跟真的一样办六件事：求助和求助的人都是编的。办错了没关系，重来一件就是。办完一步，这里就打一个勾。",
+  elsewhere: "这里是正式系统，不在这里练。到演示城市去练：同样的页面，里面没有真的居民。",
+  open: "打开演示城市",
+  none: "还没有设演示城市。请管系统的同事在任意一台机器上运行下面一条命令，再把它的地址填进设置",
+  setting: "LINLI_PRACTICE_URL",
+  command: "LINLI_HOME=/var/lib/linli-practice LINLI_DEMO=1 linli serve --demo-if-empty",
+  logins: "用户名和密码在那个文件夹的 demo-logins.txt 里。",
+  here: "这里就是演示城市，可以直接练。",
+  progress: (done: number, all: number) => `做完 ${done} / ${all} 件`,
+  finished: "做完了",
+  step: "没做",
+  stepDone: "做好了",
+  ask: "来一件",
+  again: "重来一件",
+  answer: "请居民回答",
+  request: (number: string) => `打开 ${number}`,
+  intake: "去电话登记",
+  caller: "来电人说",
+  begun: "来了一件新的。",
+  answered: "居民回答了。",
+  number: (n: number) => `第 ${n} 件`,
+  guides: "给居民的帮助页",
+  guidesHint: "每张 A4 纸，三幅大字图。打印出来放在柜台上，谁来问就给谁一张。",
+  guide: { services: "怎么找服务", help: "怎么求助", survey: "怎么答调查", me: "怎么调大字" },
+  failed: "没有连上，内容没有更新。",
+  notYours: "这一页给办求助的同事练习用。",
+  retry: "再试一次",
+  cases: {
+    answer: {
+      title: "受理和办结",
+      aim: "楼道灯不亮。从受理到办结，每一步居民都看得到。",
+      goals: { accept: "受理", start: "开始办理", resolve: "办结，写明结果" },
+    },
+    ask: {
+      title: "问清楚，等回答",
+      aim: "话没说全。问居民一句，等的时候不算超时。",
+      goals: { accept: "受理", ask: "请居民补充：是哪一幢？", wait: "点下面的按钮，等居民回答", resolve: "办结，写明结果" },
+    },
+    forward: {
+      title: "转给街道",
+      aim: "不是社区能办的。说清楚已经做了什么，居民也要知道转到了哪里。",
+      goals: { note: "写一条备注（只有同事看得到）：看到了什么", forward: "转办给街道，写明为什么", tell: "给居民回一句：转到哪里了" },
+    },
+    merge: {
+      title: "两件说的是同一盏灯",
+      aim: "不要办两遍。并成一件，两户都会收到同一个结果。",
+      goals: { accept: "在“附近同类，正在办”里打开先来的一件，受理", merge: "回到后来的一件，跟先来的并案", resolve: "先来的一件办结，写明结果" },
+    },
+    danger: {
+      title: "有危险的先打电话",
+      aim: "闻到煤气味。先看电话、打过去，再写字。",
+      goals: { call: "看电话号码，打过去", accept: "马上受理", tell: "给居民回一句：先开窗、不开灯，已报谁", resolve: "办结，或者转出去，写明结果" },
+    },
+    phone: {
+      title: "电话登记，念一遍",
+      aim: "边听边记，挂电话前念一遍号码和住址。",
+      says: "“我姓周，电话 0571-00009601，住 3 幢 1 单元 502。楼上装修，中午也不停，上次反映过。”",
+      goals: { find: "填来电号码，看上次的求助", write: "登记成一件电话求助", read: "念一遍：住址里有“502”" },
+    },
+  } as Readonly<Record<string, Case>>,
+};
