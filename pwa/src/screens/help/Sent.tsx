@@ -35,7 +35,8 @@ export default function Sent() {
   const { received } = request;
   const bar = (
     <>
-      <a class={received ? "btn" : "btn btn--primary"} href="/help">{w.toHelp}</a>
+      {/* a button of its own in each state: one that changed its colours slowly could not be read meanwhile */}
+      <a key={received ? "arrived" : "kept"} class={received ? "btn" : "btn btn--primary"} href="/help">{w.toHelp}</a>
       {received && <a class="btn btn--primary" href={`/help/r/${id}`}>{w.seeProgress}</a>}
     </>
   );
