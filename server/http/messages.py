@@ -215,7 +215,7 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "not-drawn": ("这里还没有抽出要寄信的住户。", "No household has been drawn here."),
     "letters-printed": (
         "这里的信都印过了，邀请码不能再印一次。信丢了，可以换新的一封，旧码就作废。",
-        "These letters have been printed, and a code is printed once. Lost ones can be replaced; their codes die.",
+        "These letters have been printed, and a code is printed once. Lost letters can be replaced.",
     ),
     "nothing-left": ("这一层的住户都已经抽到了。", "Every dwelling of this stratum has been drawn."),
     "code-used": (
@@ -468,7 +468,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "一次最多印 {most} 封，这里有 {letters} 封，请按街道或社区分开印。",
         "At most {most} letters at once; here are {letters}. Print them by street or community.",
     ),
-    "not-a-day-of-the-survey": ("日期不在调查期间，或者还没到。", "That day is not in the survey, or not yet."),
+    "not-a-day-of-the-survey": (
+        "日期不在调查期间，或者还没到。",
+        "That day is not in the survey, or not yet.",
+    ),
     "no-interviewer-there": ("这个人不是这里的访问员。", "This person is no interviewer there."),
     "code-unknown": ("没有这个邀请码。", "There is no such code."),
     "code-of-another-place": (

@@ -250,9 +250,7 @@ PARAMS: Final = dict.fromkeys(
 ) | dict.fromkeys(
     ("readFigures", "exportFigures", "getRates", "readNumber", "exportNumber", "readForecast"), HERE
 )
-PARAMS.update(
-    {"listAlikeRequests": {"place": COMMUNITY, "category": "lighting"}}
-)
+PARAMS.update({"listAlikeRequests": {"place": COMMUNITY, "category": "lighting"}})
 PARAMS.update({"followQueue": {"seconds": "0"}, "readColleagues": {"holder": COMMUNITY}})
 EXTRA: Final[dict[str, dict[str, str]]] = {
     "sendSheet": CSV,

@@ -146,8 +146,8 @@ def _refuse_a_second_copy(file: Path, source: Source) -> None:
         return
     if other := _copy_of_answers(source.home, beside=file):
         raise NotDone(
-            f"{other} holds a copy of the answers of a wave that was open: two copies would show who answered "
-            "in between. Write over that file, delete it, or use --without-survey"
+            f"{other} holds a copy of the answers of a wave that was open: two copies would show who "
+            "answered in between. Write over that file, delete it, or use --without-survey"
         )
 
 
