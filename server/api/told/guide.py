@@ -49,8 +49,8 @@ SHEETS: Final = {
         "/help",
         (
             (
-                "灯不亮、水管漏、老人要帮忙，点“我要求助”；有危险先打 {emergency}。",
-                "A dark stairwell, a leak, a hand for the old: ask here. In danger call {emergency} first.",
+                "灯不亮、水管漏，点“我要求助”；有危险先打 {emergency}。",
+                "A dark stairwell, a leak: ask here. In danger call {emergency} first.",
             ),
             (
                 "说一两句就够，也能拍照片；没网也能写，有网自己发出去。",

@@ -8,7 +8,7 @@ export const en: Widen<typeof zh> = {
   open: "Open the demonstration city",
   none: "There is no demonstration city yet. Whoever runs the system starts one on any machine with this command, and sets its address as",
   setting: "LINLI_PRACTICE_URL",
-  command: "LINLI_HOME=/var/lib/linli-practice LINLI_DEMO=1 linli serve --demo-if-empty",
+  command: "LINLI_HOME=/var/lib/linli-practice LINLI_DEMO=1 linli serve",
   logins: "User names and passwords are in demo-logins.txt of that folder.",
   here: "This is the demonstration city: practise right here.",
   progress: (done, all) => `${done} of ${all} done`,

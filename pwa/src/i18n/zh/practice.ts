@@ -8,7 +8,7 @@ export const zh = {
   open: "打开演示城市",
   none: "还没有设演示城市。请管系统的同事在任意一台机器上运行下面一条命令，再把它的地址填进设置",
   setting: "LINLI_PRACTICE_URL",
-  command: "LINLI_HOME=/var/lib/linli-practice LINLI_DEMO=1 linli serve --demo-if-empty",
+  command: "LINLI_HOME=/var/lib/linli-practice LINLI_DEMO=1 linli serve",
   logins: "用户名和密码在那个文件夹的 demo-logins.txt 里。",
   here: "这里就是演示城市，可以直接练。",
   progress: (done: number, all: number) => `做完 ${done} / ${all} 件`,
