@@ -1,5 +1,6 @@
 """What the desk knows of firms: which requests they have now, and how they answered within the last year."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -11,6 +12,7 @@ from server.domain.categories import TERMS, is_for_firms
 from server.domain.cursors import Last, cursor_of, last_of
 from server.domain.desk import must_read
 from server.domain.dispatches import Stands, stands
+from server.domain.errors import Invalid
 from server.domain.lifecycle import State
 from server.domain.places import Places, all_above
 from server.domain.scope import contains
@@ -19,6 +21,7 @@ from server.storage.database import Sql, together
 PAGE: Final = 50
 YEAR: Final = timedelta(days=365)
 MOST_FIRMS: Final = 100
+CODE: Final = re.compile(r"[0-9]{12}", re.ASCII)
 
 
 class DispatchInList(Struct, frozen=True):
@@ -133,9 +136,11 @@ async def list_firms(reader: Reader, category: str = "", place: str = "") -> Fir
     Of a kind of help come first those that do just this, then those of its family: a tap is a matter of water
     and of repairs.
 
-    Raises NotSignedIn or NotAllowed.
+    Raises NotSignedIn, NotAllowed, or Invalid for a place that is no code.
     """
     must_read(reader.actor)
+    if place and not CODE.fullmatch(place):
+        raise Invalid({"place": "no-such-place"})
     (rows,) = await together(_theirs(reader).within(COUNTED, reader.now - YEAR, after=(MOST_FIRMS,)))
     counted = {row["id"]: record_of(row) for row in rows}
     if not (category and place):

@@ -300,6 +300,8 @@ async def test_the_desk_lists_what_firms_have_and_how_they_answered(sent: Sent) 
     able = (await sent.api.get("/api/desk/firms", params=which, headers=manager)).json()["items"]
     assert [one["name"] for one in able] == ["好帮手家政", "巧手维修"]  # who kept silent comes last
     assert (await sent.api.get("/api/desk/dispatches", headers=manager)).json()["items"] == []
+    nowhere = await sent.api.get("/api/desk/firms", params={**which, "place": "1" * 13}, headers=manager)
+    assert nowhere.status_code == 422
 
 
 @pytest.mark.parametrize(

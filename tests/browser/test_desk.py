@@ -308,10 +308,15 @@ def test_no_residents_phone_fetches_anything_of_the_desk(site: Site, phone: Page
         expect(phone.locator("h1").first).to_be_attached()
     phone.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
 
-    assert not [url for url in fetched if "/assets/desk" in url]
-    assert "desk-" not in urllib.request.urlopen(f"{site.url}/sw.js", timeout=10).read().decode().replace(
-        "assets/desk-/", ""
+    kept = phone.evaluate(
+        """async () => {
+          const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+          return (await Promise.all(caches_.map((cache) => cache.keys()))).flat().map((each) => each.url);
+        }"""
     )
+
+    assert kept
+    assert not [url for url in (*fetched, *kept) if "/assets/desk" in url]
 
 
 def test_signing_out_takes_what_staff_saw_and_wrote_off_the_machine(site: Site, desk: Page) -> None:

@@ -16,7 +16,7 @@ export const en: Widen<typeof zh> = {
   datesTitle: "Year and dates",
   year: "Year",
   name: "Name",
-  nameHint: "Left empty: the year and 居民调查.",
+  nameHint: "Left empty: the year, and “residents’ survey” in Chinese.",
   opens: "First day",
   closes: "Last day",
   closesHint: "What was begun by then can be handed in for 72 hours more.",
