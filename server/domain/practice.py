@@ -22,7 +22,7 @@ from server.domain.moves import TakeStep
 from server.domain.once import Stamp
 from server.domain.people import DESK, Actor
 from server.domain.places import Map
-from server.domain.practice_cases import CALLER, CASES, LOOKED, Case, Said, Scene, Trace, Which
+from server.domain.practice_cases import CALLER, CASES, LOOKED, NEIGHBOUR, Case, Said, Scene, Trace, Which
 from server.domain.requests import Reception, send_request
 from server.domain.scope import contains, digits_of
 from server.domain.steps import take_step
@@ -101,7 +101,9 @@ async def _ask(code: str, attempt: Attempt, person: UUID, reader: Reader, recept
     for which, said in asked:
         key = key_of(person, code, which, reception)
         id = uuid5(PRACTICE, f"{key} {attempt.count}")  # pressed twice at once: the same request
-        reach = Reach(name="周阿姨（练习）", phone=CALLER, address=said.address)
+        reach = Reach(
+            name="周阿姨（练习）", phone=CALLER if case.by_phone else NEIGHBOUR, address=said.address
+        )
         ask = SendRequest(place, said.category, said.words, contact=reach, address=said.address)
         await send_request(id, ask, _stamp(key, reader.now, str(id)), reception, reader.language)
 

@@ -17,6 +17,7 @@ from server.domain.scope import contains
 Which = Literal["it", "other"]  # the request of the case, or the one that stands beside it
 LOOKED: Final = "looked"  # an entry of the access log: what was looked at is its note
 CALLER: Final = "0571-00009601"  # given to nobody, and no mobile: it rings nowhere and gets no text
+NEIGHBOUR: Final = "0571-00009602"  # the same, of all the others: so the caller's earlier requests stay few
 HOME: Final = "502"  # of the address that the caller tells: whoever read it back has it right
 
 
