@@ -9,8 +9,9 @@ from typing import Final
 
 from msgspec import Struct
 
-from server.domain.access import Seen
+from server.domain.access import READERS, Seen, any_of, in_scope
 from server.domain.views import (
+    NO_FILTERS,
     OPEN,
     Filters,
     Turn,
@@ -43,6 +44,7 @@ class Counts(Struct, frozen=True):
 
 
 SO_MANY: Final = "(SELECT count(*) FROM (SELECT 1 FROM service_request r WHERE SEEN LIMIT {}) few)"
+ENOUGH: Final = "CASE WHEN HERE >= {} THEN {} ELSE EVERY END"
 AT_ONCE: Final = "SELECT COLUMNS FROM service_request r WHERE SEEN"
 
 
@@ -62,11 +64,28 @@ def counted(*rows: dict[str, int]) -> Counts:
 
 
 def _each_apart(views: tuple[View, ...], turn: Turn, filters: Filters) -> Sql:
-    held = {view: scope_of_count(turn) if view == "all" else view_of(view, turn) for view in views}
-    parts = [(view, filtered(which, filters)) for view, which in held.items()]
-    columns = [SO_MANY.replace("SEEN", which.sql) + f' AS "{view}"' for view, which in parts]
-    args = [(*which.args, MOST_EVER if view == "all" else MOST) for view, which in parts]
-    return Sql(f"SELECT {', '.join(columns)}", *(arg for some in args for arg in some))
+    parts = {view: _ever(turn, filters) if view == "all" else _now(view, turn, filters) for view in views}
+    columns = [f'{part.sql} AS "{view}"' for view, part in parts.items()]
+    return Sql(f"SELECT {', '.join(columns)}", *(arg for part in parts.values() for arg in part.args))
+
+
+def _now(view: View, turn: Turn, filters: Filters) -> Seen:
+    return _so_many(filtered(view_of(view, turn), filters), MOST)
+
+
+def _ever(turn: Turn, filters: Filters) -> Seen:
+    """All that ever was. What is about a place is nearly always enough, and stands in one index."""
+    every = _so_many(filtered(scope_of_count(turn), filters), MOST_EVER)
+    codes = turn.actor.divisions(READERS)
+    if turn.is_city or filters != NO_FILTERS or not codes:
+        return every
+    here = _so_many(any_of([in_scope("r.place", code) for code in codes]), MOST_EVER)
+    sql = ENOUGH.replace("HERE", here.sql).replace("EVERY", every.sql)
+    return Seen(sql, (*here.args, MOST_EVER, MOST_EVER, *every.args))
+
+
+def _so_many(which: Seen, most: int) -> Seen:
+    return Seen(SO_MANY.replace("SEEN", which.sql), (*which.args, most))
 
 
 def _in_one_pass(views: list[View], turn: Turn, filters: Filters) -> Sql:

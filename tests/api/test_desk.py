@@ -143,6 +143,7 @@ async def test_pages_follow_each_other_without_a_gap_or_a_repeat(api: AsyncClien
             read += ids(page)
             cursor = page["next_cursor"]
         assert len(read) == len(set(read)) == 123, view
+        assert page["counts"]["all"] == 100, "that many or more"
 
 
 def a_row(n: int) -> ServiceRequest:
