@@ -126,7 +126,7 @@ def into_sqlite(stored: Stored, size: int, file: Path) -> None:
         for part in stored.until(size):
             con.execute("BEGIN")
             for table, rows in part.items():
-                blanks = ", ".join("?" * len(rows[0])) if rows else ""
+                blanks = ", ".join("?" * (COLUMNS[table].count(",") + 1))
                 con.executemany(
                     f"INSERT INTO {table} ({COLUMNS[table]}) VALUES ({blanks})",
                     (tuple(map(as_text, row)) for row in rows),
