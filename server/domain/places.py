@@ -131,15 +131,18 @@ class Places:
             if abs(now - known.read_at) <= patience and not await self._is_old(known, now):
                 return known
         self._map = await read_map(self.zone, now, known.estates if known else EstateBook())
+        self._looked_at = now
         return self._map
 
     async def _is_old(self, known: Map, now: datetime) -> bool:
-        """Was something changed? Asked once a second at most."""
+        """Was something changed? Asked once a second; who comes before the answer is there asks too."""
         if abs(now - (self._looked_at or known.read_at)) <= AGAIN:
             return False
-        self._looked_at = now
         (rows,) = await together(Sql(VERSIONS, *TOPICS))
-        return versions_of(rows) != known.versions
+        is_old = versions_of(rows) != known.versions
+        if not is_old:
+            self._looked_at = now
+        return is_old
 
     def forget(self) -> None:
         """Somebody changed what it shows: the next look reads it again."""

@@ -64,10 +64,10 @@ class Chores:
             self.parts.cache.forget(TODAY)
         moved = await topics.movement()
         if moved != self._moved:
-            self._moved = moved
             versions = await topics.all_versions()
             self.parts.cache.seen(versions)
             self.parts.streams.seen(versions)
+            self._moved = moved  # last: what fails before is looked at again
             if versions.get(DEMO):
                 self.demo_began()
         if self._key_file.has_changed():

@@ -26,7 +26,11 @@ from tests.once import made_once
 ROOT = Path(__file__).parents[2]
 LINLI = Path(sys.executable).with_name("linli")
 PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-HERE = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+HERE = {
+    "locale": "zh-CN",
+    "timezone_id": "Asia/Shanghai",
+    "reduced_motion": "reduce",
+}  # nobody waits for a slide
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 RUN_AXE = "(how) => (window.axe ? window.axe.run(document, how) : null)"
 PATIENCE_S = 30

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, settled
-from tests.browser.residents import QINGNIANLU, choose_photos, picture_file
+from tests.browser.residents import QINGNIANLU, choose_photos, picture_file, until
 from tests.pictures import a_photo
 
 SCREENS: Final = [
@@ -64,11 +64,13 @@ def test_what_is_wrong_with_a_field_is_seen_above_the_button(phone: Page, site: 
 
     wrong = phone.get_by_text("请写号码，或者勾上“不留电话”。")
     expect(wrong).to_be_in_viewport()
-    bar = phone.locator(".actionbar").bounding_box()
-    said = wrong.bounding_box()
-    assert bar
-    assert said
-    assert said["y"] + said["height"] <= bar["y"]
+    bar = phone.locator(".actionbar")
+
+    def is_above() -> bool:
+        said, below = wrong.bounding_box(), bar.bounding_box()
+        return bool(said and below) and said["y"] + said["height"] <= below["y"]
+
+    until(is_above, phone)  # it is scrolled there
 
 
 def test_why_a_file_is_no_photo_stands_in_one_row(phone: Page, site: Site) -> None:

@@ -35,9 +35,11 @@ export function signedIn(person: Me): void {
   ended.value = false;
 }
 
-/** End the session on the server and on this phone. Throws Unreachable: then we are still signed in. */
-export async function signOut(): Promise<void> {
+/** End the session on the server and on this phone, which is `tidied` before anybody is told that it is over. Throws
+ *  Unreachable: then we are still signed in. */
+export async function signOut(tidied: () => Promise<void>): Promise<void> {
   await send("/api/session", { method: "DELETE" });
+  await tidied();
   me.value = null;
 }
 

@@ -70,8 +70,7 @@ export async function leave(): Promise<void> {
   if (unsent.peek().some((row) => row.by === me.peek()?.id && !isRefused(row))) return say(deskWords.value.sheetsFirst);
   isLeaving.value = true;
   try {
-    await signOut();
-    await wipe();
+    await signOut(wipe);
     location.assign(DOOR); // whatever is still in memory goes too
   } catch {
     isLeaving.value = false;

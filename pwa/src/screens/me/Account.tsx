@@ -38,15 +38,14 @@ export function Account({ failed }: { failed: Signal<string> }) {
 
   const leave = () =>
     attempt(async () => {
-      await signOut();
-      await wipe();
+      await signOut(wipe);
       say(w.signedOut);
     });
   const remove = () =>
     attempt(async () => {
       await answer(api.DELETE("/api/me"));
-      me.value = null;
       await wipe();
+      me.value = null;
       say(w.deleted);
     });
 

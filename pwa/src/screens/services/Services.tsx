@@ -25,6 +25,7 @@ export function Services({ place }: { place: Place }) {
   const ask = askOf(query);
   const typed = useSignal(ask.q);
   const timer = useRef(0);
+  const put = useRef(ask.q); // what typing put into the address: when it gets there, more letters may have been typed
 
   useEffect(() => {
     void keepCatalogue(place.code);
@@ -38,14 +39,18 @@ export function Services({ place }: { place: Place }) {
   }, [searching, isThere, ask.q]);
 
   useEffect(() => {
-    typed.value = ask.q; // back, forward, or a link
+    if (ask.q !== put.current) typed.value = put.current = ask.q; // back, forward, or a link
   }, [ask.q, searching]);
 
   const type = (text: string): void => {
     typed.value = text;
     clearTimeout(timer.current);
-    if (!searching) route(addressOf({ ...ask, q: text }));
-    else timer.current = window.setTimeout(() => route(addressOf({ ...ask, q: text }), true), PAUSE_MS);
+    const go = (replace: boolean): void => {
+      put.current = text;
+      route(addressOf({ ...ask, q: text }), replace);
+    };
+    if (!searching) go(false);
+    else timer.current = window.setTimeout(() => go(true), PAUSE_MS);
   };
 
   const Results = later.value?.Results;
