@@ -5,16 +5,14 @@ by an act, and by themselves some time after the numbers are published; how many
 """
 
 import asyncio
-import os
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Struct
 
+from server.domain import sealing
 from server.domain.errors import ChangedMeanwhile, SheetNotReady
 from server.domain.keys import Keys
 from server.domain.surveys.drafts import changed, must_prepare
@@ -37,7 +35,6 @@ from server.storage.database import Sql, raw, together, write
 from server.storage.rows import insert, insert_values, parts_of
 from server.storage.survey import empty_log
 
-NONCE: Final = 12  # bytes
 PURPOSE: Final = "frames"
 SHOWN: Final = 200  # faults
 AT_ONCE: Final = 200  # statements
@@ -76,19 +73,12 @@ class FrameReport(Struct, frozen=True):
 
 def seal(keys: Keys, text: str) -> str:
     """As it is kept; nothing stays nothing."""
-    if not text:
-        return ""
-    nonce = os.urandom(NONCE)
-    hidden = AESGCM(keys.derive(PURPOSE)).encrypt(nonce, text.encode(), None)
-    return urlsafe_b64encode(nonce + hidden).decode()
+    return sealing.seal(text, keys, PURPOSE) if text else ""
 
 
 def unseal(keys: Keys, kept: str) -> str:
     """As it was written."""
-    if not kept:
-        return ""
-    raw_bytes = urlsafe_b64decode(kept)
-    return AESGCM(keys.derive(PURPOSE)).decrypt(raw_bytes[:NONCE], raw_bytes[NONCE:], None).decode()
+    return sealing.unseal(kept, keys, PURPOSE) if kept else ""
 
 
 async def read_frame(wave: UUID) -> list[Framed]:
