@@ -160,7 +160,7 @@ def test_an_acceptance_is_taken_back_in_time(site: Site, desk: Page) -> None:
     id = a_request(site, "受理错了的一件", urgent=True)
     sign_in_staff(desk, site, "hexiao", to=f"/desk/r/{id}")
     expect(desk.locator(".words")).to_have_text("受理错了的一件")
-    desk.keyboard.press("a")
+    desk.get_by_role("button", name="受理 A").click()
     expect(desk.get_by_role("button", name="撤销")).to_be_visible()
     assert state_of(site, id) == "accepted"
 
