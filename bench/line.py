@@ -5,7 +5,7 @@ import json
 from time import monotonic
 from typing import Any, Final
 
-import brotli  # type: ignore[import-untyped]
+import brotli  # type: ignore[import-untyped]  # it ships no types
 
 IDLE: Final = 3.5  # seconds after which the server may be about to hang up: a new connection, as browsers do
 PATIENCE: Final = 30.0

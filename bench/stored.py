@@ -15,7 +15,7 @@ from random import Random
 from typing import Any, Final
 from uuid import UUID
 
-import asyncpg  # type: ignore[import-untyped]
+import asyncpg  # type: ignore[import-untyped]  # it ships no types
 
 from bench.tools import ASK
 from server.domain.numbers import number_of
