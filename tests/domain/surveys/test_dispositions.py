@@ -30,7 +30,7 @@ def test_rr3_is_that_of_the_example_of_the_r_package_outcomerate() -> None:
     assert response_rate(counts, eligible_share(counts)) == pytest.approx(0.370, abs=5e-4)
 
 
-def test_rr3_with_a_known_share_of_eligible_ones_is_as_the_census_office_of_the_us_writes_it() -> None:
+def test_rr3_with_a_known_share_of_eligible_ones_is_as_a_federal_survey_filed_it() -> None:
     # C 300, R 0, NC 0, O 5, U 150, e 0.9: 300 / 440
     assert response_rate(Counts(answered=300, refused=5, unknown=150), 0.9) == pytest.approx(300 / 440)
 
