@@ -33,7 +33,7 @@ function Screens() {
 /** A new page begins at its title, for the keyboard and for whoever listens. */
 function focusTitle(): void {
   const title = document.querySelector<HTMLElement>("h1");
-  if (!title || document.activeElement instanceof HTMLInputElement) return; // somebody is typing
+  if (!title || document.activeElement?.matches("input, textarea, select")) return; // somebody is typing
   title.tabIndex = -1;
   title.focus({ preventScroll: true });
 }

@@ -1,14 +1,15 @@
 /** A choice of two to six, or a question, from below. A native dialog: focus stays inside, Esc and the back of the phone
  *  close it, and focus returns to where it was. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 type SheetProps = { open: boolean; onClose: () => void; title: string; children: ComponentChildren };
 
 export function Sheet({ open, onClose, title, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
 
-  useEffect(() => {
+  // with the drawing: closed a frame later, it would take the focus from the field pressed meanwhile
+  useLayoutEffect(() => {
     const box = dialog.current;
     if (!box || box.open === open) return;
     if (open) box.showModal();

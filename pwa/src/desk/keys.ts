@@ -1,5 +1,5 @@
 /** Everything by keyboard: single letters, which rest while a field has focus. */
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 export type Keys = Record<string, () => void>;
 
@@ -12,7 +12,7 @@ const isItsOwn = (event: KeyboardEvent): boolean =>
 
 /** While the screen stands: `keys` by what `KeyboardEvent.key` says, in small letters. */
 export function useKeys(keys: Keys): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || isItsOwn(event) || document.querySelector("dialog[open]")) return;
       const act = keys[event.key.toLowerCase()];

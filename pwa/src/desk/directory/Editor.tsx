@@ -1,7 +1,7 @@
 /** One thing of the directory: its form, beside it what the resident will see, and below the two ways to keep it. */
 import { useComputed, useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { useRoute } from "preact-iso";
 
 import { Banner } from "../../components/Banner";
@@ -75,7 +75,7 @@ function Page<B extends Body, F extends Form>({ editing, Fields, Preview, After 
   async function saveDraft(): Promise<void> {
     if (await editing.saveDraft()) say(w.draftSaved);
   }
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || !canEdit) return;
       if (event.key === "Enter") void publish();

@@ -1,6 +1,6 @@
 /** A call, or somebody at the counter: written down while they talk, sent before they hang up. All of it by keyboard. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import { Banner } from "../../components/Banner";
@@ -49,12 +49,12 @@ export default function Intake() {
     });
     return watchCaller();
   }, [source]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (row) return; // it was sent before a reload: there is nothing to write
     if (phone) document.getElementById("words")?.focus();
     else first.current?.focus();
   }, [id]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (taken) after.current?.focus();
   }, [taken?.number]);
   useEffect(() => {
