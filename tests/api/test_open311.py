@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import re
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -10,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from httpx import AsyncClient, Response
 
+from server.domain.open311.private import published
 from server.models.requests import Photo, ServiceRequest
 from tests.asking import CONTACT, a_clerk, ask
 from tests.builders import (
@@ -191,6 +193,14 @@ async def test_no_name_number_or_door_of_anybody_is_told(api: AsyncClient) -> No
         for secret in ("李小明", "0571", "li@", "501", "19900101", "张三"):
             assert secret not in text
     assert "3 幢" in (await told(api, number))["description"]
+
+
+@pytest.mark.parametrize("thanks", ["谢谢Li Xiaoming。", "谢谢LiXiaoming", "thanks, xiaoming!", "给Li换了"])
+def test_a_latin_name_amid_chinese_is_left_out_too(thanks: str) -> None:
+    said = published(f"{thanks} Liquid", ["Li Xiaoming"])
+
+    assert not re.search("xiaoming|Li(?!quid)", said, re.IGNORECASE)
+    assert said.endswith(" Liquid")  # a name within a word is none
 
 
 async def test_what_is_not_of_the_public_space_is_not_there(api: AsyncClient) -> None:

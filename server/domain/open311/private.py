@@ -21,6 +21,8 @@ DOORS: Final = re.compile(
     r"|\b(?:flat|room|apartment|apt\.?|unit|suite)\s*#?\s*\d[\w-]*",
     re.IGNORECASE,
 )
+ALONE: Final = "(?<![0-9A-Za-z]){}(?![0-9A-Za-z])"  # a Chinese character beside it ends a Latin word, too
+ANY: Final = re.IGNORECASE
 SHORTEST: Final = 2  # characters of a name that is looked for: one alone stands in too many words
 
 
@@ -28,8 +30,8 @@ def published(words: str, names: Iterable[str]) -> str:
     """The words, without what says whose they are; `names` are those of who asked."""
     for pattern in (MAILS, DOORS, NUMBERS):
         words = pattern.sub(HIDDEN, words)
-    for name in sorted({part for each in names for part in (each, *each.split())}, key=len, reverse=True):
+    spelt = {way for each in names for way in (each, "".join(each.split()), *each.split())}
+    for name in sorted(map(re.escape, spelt), key=len, reverse=True):
         if len(name) >= SHORTEST:
-            bound = r"\b" if name.isascii() else ""
-            words = re.sub(f"{bound}{re.escape(name)}{bound}", HIDDEN, words, flags=re.IGNORECASE)
+            words = re.sub(ALONE.format(name) if name.isascii() else name, HIDDEN, words, flags=ANY)
     return words
