@@ -150,6 +150,23 @@ def test_a_request_that_is_not_where_its_last_step_left_it_is_trouble(settings: 
     assert "first 261100001" in said_about(settings)
 
 
+FIRM = (
+    "INSERT INTO organization (id, name, kind, owner, changed_at, description, phone, version) "
+    "VALUES ('f1', '好帮手', 'firm', '330106', '2026-11-24', '', '', 1)"
+)
+SENT = (
+    "INSERT INTO dispatch (id, body_hash, request, organization, name, key_hash, made_by, made_by_name, "
+    "made_at, due_at, state) VALUES ('d1', '', (SELECT id FROM service_request WHERE number = '261100001'), "
+    "'f1', '好帮手', 'h', 'p', '周敏', '2026-11-24', '2026-11-24', 'sent')"
+)
+
+
+def test_what_a_firm_has_and_no_step_says_so_is_trouble(settings: Settings) -> None:
+    do(settings, FIRM)
+    do(settings, SENT)
+    assert "the steps and what firms have disagree, first 261100001" in said_about(settings)
+
+
 def test_a_damaged_database_is_trouble(settings: Settings) -> None:
     file = settings.home / "linli.db"
     data = bytearray(file.read_bytes())

@@ -23,6 +23,18 @@ STATE_AND_STEPS: Final = """
     WHERE s.state <> r.state
     AND s.version = (SELECT max(version) FROM request_step WHERE request = r.id) ORDER BY r.number
 """
+FIRMS_AND_STEPS: Final = """
+    SELECT r.number FROM dispatch d JOIN service_request r ON r.id = d.request
+    LEFT JOIN request_step s ON s.id = d.id AND s.request = d.request AND s.act = 'dispatch'
+    LEFT JOIN request_step o ON o.id = d.offer AND o.request = d.request AND o.act = 'offer'
+    WHERE s.id IS NULL OR (d.offer IS NOT NULL AND o.id IS NULL)
+    OR (d.state = 'over') <> (d.ended_at IS NOT NULL)
+    OR (d.state IN ('offered', 'agreed') AND d.offer IS NULL)
+    OR (d.state = 'agreed' AND d.agreed_at IS NULL)
+    UNION SELECT r.number FROM request_step s JOIN service_request r ON r.id = s.request
+    LEFT JOIN dispatch d ON d.id = s.id WHERE s.act = 'dispatch' AND d.id IS NULL
+    ORDER BY 1
+"""
 
 
 async def look_at_memory(media: Media, time_zone: str, now: datetime) -> list[Finding]:
@@ -32,6 +44,7 @@ async def look_at_memory(media: Media, time_zone: str, now: datetime) -> list[Fi
     return [
         *await look_at_collation(),
         *await look_at_steps(),
+        *await look_at_firms(),
         *await look_at_photos(media, now),
         *await look_at_retention(now),
         *await look_at_jobs(now),
@@ -73,6 +86,19 @@ async def look_at_steps() -> list[Finding]:
         trouble(
             f"{len(wrong)} requests are not where their last step left them, first {wrong[0]['number']}",
             "somebody changed rows by hand: set the state of the request to that of its last step",
+        )
+    ]
+
+
+async def look_at_firms() -> list[Finding]:
+    """What lies with a firm, or lay, is what the steps of the request say."""
+    wrong = await raw(FIRMS_AND_STEPS)
+    if not wrong:
+        return []
+    return [
+        trouble(
+            f"of {len(wrong)} requests the steps and what firms have disagree, first {wrong[0]['number']}",
+            "somebody changed rows by hand: take it back from the firm on the desk, and send it anew",
         )
     ]
 
