@@ -2,10 +2,10 @@
 
 The link's key is computed from the dispatch's id and the city's secret and kept nowhere: the database has its
 hash. The answer that shows it can be given again to who made it, in the hour after, and never later. The firm
-has two hours of the desk's working time for a first word; what is urgent, two by the wall clock.
+has two hours of the desk's working time for a first word; what is urgent, two by the wall clock. A firm
+with a mobile number is texted the link, too, and not by night unless it is urgent.
 """
 
-from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Annotated, Any, Final
@@ -27,18 +27,19 @@ from server.domain.errors import (
     SentOtherwise,
     StepNotAllowed,
 )
+from server.domain.firm_links import key_of, link_of, texted_at, texting
 from server.domain.keys import Keys
 from server.domain.lifecycle import Act
 from server.domain.moves import TakeStep
 from server.domain.once import Once, Stamp
 from server.domain.people import CLOCK
 from server.domain.places import ORGANIZATION, Places
+from server.domain.requests import Reception
 from server.domain.steps import take_step
 from server.domain.terms import Span
 from server.domain.timeline import Deal
-from server.storage.database import raw, write
+from server.storage.database import raw, together, write
 
-PURPOSE: Final = "dispatches"
 SHOWN_AGAIN: Final = timedelta(hours=1)
 PATIENCE: Final = 2  # hours
 BATCH: Final = 200
@@ -66,11 +67,12 @@ class FirmSent(Struct, frozen=True):
     name: str
     url: str
     due_at: datetime
+    texted_at: datetime | None  # when a text message brings it the link; None: it has no mobile number
     version: int  # of the request now
 
 
-FIRM: Final = "SELECT name FROM organization WHERE id = {} AND deleted_at IS NULL"
-REQUEST: Final = "SELECT holder, category, urgent FROM service_request WHERE id = {}"
+FIRM: Final = "SELECT name, phone FROM organization WHERE id = {} AND deleted_at IS NULL"
+REQUEST: Final = "SELECT id, holder, category, urgent FROM service_request WHERE id = {}"
 LIVE: Final = "SELECT name FROM dispatch WHERE request = {} AND ended_at IS NULL"
 OLD: Final = "SELECT made_by, made_at, due_at, name, ended_at FROM dispatch WHERE id = {}"
 ROW: Final = (
@@ -79,23 +81,18 @@ ROW: Final = (
 )
 
 
-def key_of(keys: Keys, id: UUID) -> str:
-    """43 characters of base64url."""
-    return urlsafe_b64encode(keys.mac(PURPOSE, str(id))).decode().rstrip("=")
-
-
 async def send_firm(
-    request: UUID, id: UUID, ask: SendFirm, stamp: Stamp, *, places: Places, keys: Keys, site: str
+    request: UUID, id: UUID, ask: SendFirm, stamp: Stamp, *, reception: Reception, site: str
 ) -> Once[FirmSent]:
     """Send one. Raises NotSignedIn, NotAllowed, NotFound, StepNotAllowed, ChangedMeanwhile, Invalid,
     NotForFirms, FirmHasIt; SentOtherwise when it was sent long ago.
     """
     must_read(stamp.by)
-    key, now = key_of(keys, id), stamp.at
     firms = await raw(FIRM, ask.organization)
     if not firms:
         raise Invalid({"organization": "no-such-holder"})
-    name = firms[0]["name"]
+    name, phone = firms[0]["name"], firms[0]["phone"]
+    places, at = reception.places, stamp.at
     step = TakeStep(
         Act.DISPATCH,
         ask.note,
@@ -105,32 +102,35 @@ async def send_firm(
     )
     async with write():
         taken = await take_step(request, id, step, stamp, places=places, side="desk")
+        (row,) = await raw(REQUEST, request)
         if taken.is_new:
-            due = await _write_down(request, id, ask, stamp, places, name=name, key=key)
+            due = await _write_down(id, ask, stamp, places, name=name, keys=reception.keys, request=row)
         else:
             (old,) = await raw(OLD, id)
-            if old["made_by"] != stamp.by.person or old["ended_at"] or now - old["made_at"] > SHOWN_AGAIN:
+            if old["made_by"] != stamp.by.person or old["ended_at"] or at - old["made_at"] > SHOWN_AGAIN:
                 raise SentOtherwise
-            due, name = old["due_at"], old["name"]
-    sent = FirmSent(id, name, f"{site}/firm#{key}", due, taken.answer.version)
+            due, name, at = old["due_at"], old["name"], old["made_at"]
+        texted = texted_at(phone, reception.countries, at, None if row["urgent"] else places.zone)
+        if texted and taken.is_new:
+            await together(texting(id, texted, site))
+    sent = FirmSent(id, name, link_of(reception.keys, id, site), due, texted, taken.answer.version)
     return Once(sent, is_new=taken.is_new)
 
 
 async def _write_down(
-    request: UUID, id: UUID, ask: SendFirm, stamp: Stamp, places: Places, *, name: str, key: str
+    id: UUID, ask: SendFirm, stamp: Stamp, places: Places, *, name: str, keys: Keys, request: dict[str, Any]
 ) -> datetime:
     """The row; its step has the request's row locked by now. Gives by when the firm answers."""
-    (row,) = await raw(REQUEST, request)
-    if not is_for_firms(row["category"]):
+    if not is_for_firms(request["category"]):
         raise NotForFirms
-    if live := await raw(LIVE, request):
+    if live := await raw(LIVE, request["id"]):
         raise FirmHasIt(name=live[0]["name"])
-    span = Span(hours=PATIENCE, around_the_clock=bool(row["urgent"]))
-    due = (await places.at(stamp.at)).working(row["holder"]).due(stamp.at, span).at
-    by = stamp.by
+    span = Span(hours=PATIENCE, around_the_clock=bool(request["urgent"]))
+    due = (await places.at(stamp.at)).working(request["holder"]).due(stamp.at, span).at
+    by, key = stamp.by, key_of(keys, id)
     await raw(
         ROW,
-        *(id, stamp.body_hash, request, ask.organization, name, sha256(key.encode()).hexdigest()),
+        *(id, stamp.body_hash, request["id"], ask.organization, name, sha256(key.encode()).hexdigest()),
         *(by.person, by.name, stamp.at, due),
     )
     return due

@@ -22,6 +22,7 @@ from server.domain.closures import CARRY_OUT
 from server.domain.deliveries import ANNOUNCE, NotDelivered
 from server.domain.erasures import JOB as NOTE_ERASURE
 from server.domain.escalation import TELL as TELL_LEVEL
+from server.domain.firm_links import TELL as TELL_FIRM
 from server.domain.intake import TELL as TELL_CALLER
 from server.domain.keys import Keys
 from server.domain.leftovers import JOB as DROP_PHOTO
@@ -69,7 +70,7 @@ class Tools(Struct, frozen=True):
     city: City
     media: Media
     home: Path
-    keys: Keys | None = None  # None: nobody is told a look-up code here
+    keys: Keys | None = None  # None: nobody is told a look-up code or a firm's link here
     tray: Tray | None = None  # None: other people's servers are not asked here
 
 
@@ -94,7 +95,7 @@ def handlers(tools: Tools) -> dict[str, Handler]:
         "tell-desk": telling.desk(tools.sms),
         TELL_LEVEL: escalation.tell_level(tools.places, tools.sms),
         RECKON_AGAIN: escalation.by_calendar(tools.places),
-        **({TELL_CALLER: telling.caller(tools.sms, tools.keys)} if tools.keys else {}),
+        **(by_key(tools, tools.keys) if tools.keys else {}),
         LAY_ANEW: surveys.lay_anew,
         DROP_PHOTO: retention.drop(tools.media),
         NOTE_ERASURE: erasures.note_down(tools.home),
@@ -103,6 +104,14 @@ def handlers(tools: Tools) -> dict[str, Handler]:
         REMIND: certificates.remind(tools.sms, tools.city),
         CARRY_OUT: closures.write_down(tools.city),
         ANNOUNCE: webhooks.spread,
+    }
+
+
+def by_key(tools: Tools, keys: Keys) -> dict[str, Handler]:
+    """Who tells what is kept nowhere, only computed: look-up codes, the links of firms."""
+    return {
+        TELL_CALLER: telling.caller(tools.sms, keys),
+        TELL_FIRM: telling.firm(tools.sms, keys, tools.city),
     }
 
 

@@ -1,4 +1,4 @@
-"""Text messages: to a resident that there is news of their request, to an office that one is urgent.
+"""Text messages: to a resident that there is news, to an office that a request is urgent, to a firm its link.
 
 A message may go out twice when a worker dies between the gateway and the database; it is better heard twice
 than not at all.
@@ -9,6 +9,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from server.domain.city import City
+from server.domain.firm_links import news_for_firm
 from server.domain.keys import Keys
 from server.domain.news import news_for_caller, news_for_office, news_for_resident, note_told
 from server.storage.sms import Message, Sms
@@ -31,6 +33,16 @@ def caller(sms: Sms, keys: Keys) -> Handler:
 
     async def tell(facts: dict[str, Any], now: datetime) -> None:
         if note := await news_for_caller(UUID(facts["id"]), keys):
+            await sms.send(Message(note.to, note.text, "", now))
+
+    return tell
+
+
+def firm(sms: Sms, keys: Keys, city: City) -> Handler:
+    """The link to a request, to the firm that was sent to see about it."""
+
+    async def tell(facts: dict[str, Any], now: datetime) -> None:
+        if note := await news_for_firm(UUID(facts["id"]), keys, city.sms_countries, city.zone, facts["site"]):
             await sms.send(Message(note.to, note.text, "", now))
 
     return tell

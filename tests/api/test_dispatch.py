@@ -12,10 +12,12 @@ from server.domain import sessions
 from server.domain.categories import is_for_firms
 from server.domain.dispatches import building_of
 from server.domain.dispatching import take_back_silent
+from server.jobs.clock import run_jobs
 from server.storage.database import raw
 from tests.asking import CONTACT, Asked, a_clerk, ask
 from tests.builders import ELSEWHERE, Here, a_key, a_network, a_staff, later, person_of, signed_in, stop_clock
 from tests.directory_builders import a_service, an_organization
+from tests.jobs.test_clock import Heard, tools
 
 HOME: Final = {
     "name": "顾奶奶",
@@ -52,9 +54,9 @@ class Sent:
         return await self.asked.case(self.clerk)
 
 
-async def a_firm(name: str = "好帮手家政") -> UUID:
+async def a_firm(name: str = "好帮手家政", phone: str = "96345") -> UUID:
     """One that repairs in the community."""
-    firm = await an_organization(name=name, kind="firm")
+    firm = await an_organization(name=name, kind="firm", phone=phone)
     await a_service(organization=firm, category="repair", name="水电维修")
     return firm
 
@@ -234,6 +236,47 @@ async def test_the_link_is_shown_again_for_an_hour_to_who_made_it_and_sent_twice
     stop_clock(later(hours=1.5))
     clerk = await signed_in(person, sessions.STAFF)
     assert (await sent.api.put(url, json=body, headers=clerk)).status_code == 409
+
+
+async def test_a_firm_with_a_mobile_is_texted_its_link_once_unless_it_was_taken_back(sent: Sent) -> None:
+    assert sent.answer["texted_at"] is None  # 96345 takes no messages
+    api, clerk, heard = sent.api, sent.clerk, Heard()
+    firm = await a_firm("巧手维修", "138 0571 0777")
+    asked, recalled = [await ask(api, category="repair", contact=HOME) for _ in range(2)]
+    id, other = uuid4(), uuid4()
+    answer = (await sends(api, asked, clerk, firm, id)).json()
+    await sends(api, recalled, clerk, firm, other)
+    back = {"version": (await recalled.case(clerk))["version"]}
+    await api.put(f"{recalled.desk}/dispatches/{other}/ended", json=back, headers=clerk)
+    assert datetime.fromisoformat(answer["texted_at"]) == later(seconds=10)
+
+    for seconds in (5, 11, 20):
+        await run_jobs(tools(heard), later(seconds=seconds))
+    body = {"organization": str(firm), "version": 1, "note": "带梯子"}
+    again = await api.put(f"{asked.desk}/dispatches/{id}", json=body, headers=clerk)
+    await run_jobs(tools(heard), later(minutes=1))
+
+    assert (again.status_code, again.json()["texted_at"]) == (200, answer["texted_at"])
+    (message,) = [message for message in heard.messages if message.to == "+8613805710777"]
+    assert f"{answer['url']} " in message.text
+    assert not [secret for secret in ("顾奶奶", "翠苑", "0001") if secret in message.text]
+
+
+@pytest.mark.parametrize(
+    ("urgent", "texted"), [(False, later(hours=19)), (True, later(hours=12, seconds=10))]
+)
+async def test_a_firm_is_not_texted_by_night_unless_it_is_urgent(
+    api: AsyncClient, urgent: bool, texted: datetime
+) -> None:
+    await a_network()
+    clerk, firm = await a_clerk(), await a_firm(phone="13805710777")
+    stop_clock(later(hours=12))  # midnight
+    clerk = await signed_in(person_of(clerk), sessions.STAFF)
+    asked = await ask(api, category="repair", contact=HOME, urgent=urgent)
+
+    answer = (await sends(api, asked, clerk, firm)).json()
+
+    assert datetime.fromisoformat(answer["texted_at"]) == texted  # seven in the morning, or at once
 
 
 async def test_a_foreign_or_old_key_and_a_foreign_desk_find_nothing(sent: Sent) -> None:

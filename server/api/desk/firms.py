@@ -12,7 +12,6 @@ from server.api.requests import reader_of
 from server.domain import dispatching, records_of_firms
 from server.domain.access import Reader
 from server.domain.dispatching import FirmSent, SendFirm, TakeBack
-from server.domain.keys import Keys
 from server.domain.once import Stamp
 from server.domain.records_of_firms import DispatchList, FirmList
 from server.domain.requests import Reception
@@ -38,12 +37,14 @@ async def send_firm(  # noqa: PLR0917  (the framework passes them by name)
     data: JSONBody[SendFirm],
     stamp: NamedDependency[Stamp],
     reception: NamedDependency[Reception],
-    keys: NamedDependency[Keys],
     site: NamedDependency[Site],
 ) -> Response[FirmSent]:
-    """Send a firm: it gets the link that is shown this once, and has two hours of working time to answer."""
+    """Send a firm: it gets the link that is shown this once, and has two hours of working time to answer.
+
+    A mobile number of its own gets the link by text message, too, and not by night unless it is urgent.
+    """
     sent = await dispatching.send_firm(
-        request_id, dispatch_id, data, stamp, places=reception.places, keys=keys, site=site.public_url
+        request_id, dispatch_id, data, stamp, reception=reception, site=site.public_url
     )
     return answer_once(sent)
 

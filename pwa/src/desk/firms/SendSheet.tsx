@@ -83,6 +83,7 @@ function LinkSheet({ sent, onClose }: { sent: Sent; onClose: () => void }) {
     <Sheet open onClose={onClose} title={w.sentTo(sent.name)}>
       <div class="stack">
         <p>{w.linkHint(moment(sent.due_at))}</p>
+        {sent.texted_at && <p>{w.texted(moment(sent.texted_at))}</p>}
         <Field id="firm-link" label={w.link}>
           {(control) => <input class="input" readOnly {...control} value={sent.url} onFocus={select} />}
         </Field>

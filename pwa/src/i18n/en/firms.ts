@@ -30,6 +30,7 @@ export const en: Widen<typeof zh> = {
   go: "Send",
   sentTo: (name) => `Sent to ${name}`,
   linkHint: (when) => `Give them the link (by WeChat or text). Without an answer by ${when} it comes back. The link is shown here once; give it to nobody else.`,
+  texted: (when) => `The link also goes by text to the mobile number of this firm in the directory (${when}). None are sent from 22:00 to 7:00, but urgent ones.`,
   link: "The firm's link",
   copy: "Copy the link",
   copied: "Copied",

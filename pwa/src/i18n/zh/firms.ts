@@ -28,6 +28,7 @@ export const zh = {
   go: "派出去",
   sentTo: (name: string) => `已派给${name}`,
   linkHint: (when: string) => `把链接发给对方（微信、短信都行）。${when} 前没回话，自动退回。链接只在这里显示一次，也别发给别人。`,
+  texted: (when: string) => `链接也会发短信到目录里这家的手机（${when}）。夜里 22 点到早上 7 点不发，紧急的除外。`,
   link: "服务商的链接",
   copy: "复制链接",
   copied: "已复制",
