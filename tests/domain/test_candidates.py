@@ -19,7 +19,7 @@ from server.models.directory import Location, Organization, ServiceToken
 from server.models.network import Division
 from server.storage.database import write
 from server.storage.rows import insert
-from server.storage.tokens import Token, said
+from server.storage.tokens import Token, either, every, said, ways
 from tests.builders import a_network
 from tests.directory_builders import READER, a_service, an_organization
 from tests.fixtures.search import DIVISIONS, a_catalogue, queries, traps
@@ -153,3 +153,20 @@ async def test_a_token_can_say_nothing_to_the_engine(db: None) -> None:
     for text in ("a b", '"', "'", "a:*", "法(律", ""):
         with pytest.raises(ValueError, match="is no token"):
             said(Token(text))
+
+
+def test_one_question_with_a_choice_is_as_many_short_ones() -> None:
+    law, here, a, b, c = Token("law"), Token("$shown"), Token("a"), Token("b"), Token("c", begins=True)
+
+    assert ways(law) == [law]
+    assert ways(every([law, here])) == [every([law, here])]
+    assert ways(either([a, every([b, c])])) == [a, every([b, c])]
+    assert ways(every([either([a, either([b, c])]), here])) == [
+        every([a, here]),
+        every([b, here]),
+        every([c, here]),
+    ]
+    assert ways(every([either([a, b]), either([b, c])])) == [
+        every([a, either([b, c])]),
+        every([b, either([b, c])]),
+    ]
