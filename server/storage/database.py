@@ -83,8 +83,12 @@ async def together(*queries: Asked) -> list[Any]:
 
     Takes Piccolo queries of one statement each, and `Sql`, whose result is a list of dicts.
     """
-    found = await _engine().run_together([_statement(query, engine_type()) for query in queries])
-    return [await _result(query, rows) for query, rows in zip(queries, found, strict=True)]
+    engine = engine_type()
+    found = await _engine().run_together([_statement(query, engine) for query in queries])
+    return [
+        rows if isinstance(query, Sql) else await _result(query, rows)
+        for query, rows in zip(queries, found, strict=True)
+    ]
 
 
 def engine_type() -> Literal["sqlite", "postgres"]:
@@ -108,16 +112,16 @@ def _engine() -> Sqlite | Postgres:
     return Database.engine
 
 
-def _bare(query: Asked) -> Query[Any, Any] | QueryString | Sql:
+def _bare(query: Query[Any, Any] | Proxy[Any, Any] | QueryString) -> Query[Any, Any] | QueryString:
     while isinstance(query, Proxy):
         query = query.query
     return query
 
 
 def _statement(asked: Asked, engine: str) -> Statement:
+    if isinstance(asked, Sql):
+        return _compiled(asked.template, len(asked.args), engine), asked.args
     query = _bare(asked)
-    if isinstance(query, Sql):
-        return _compiled(query.template, len(query.args), engine), query.args
     if isinstance(query, Query):
         query._validate()  # type: ignore[no-untyped-call]  # an update without WHERE is refused here
         (query,) = query.querystrings
@@ -130,9 +134,9 @@ def _compiled(template: str, blanks: int, engine: str) -> str:
     return QueryString(template, *[None] * blanks).compile_string(engine_type=engine)[0]
 
 
-async def _result(asked: Asked, rows: list[dict[str, Any]]) -> Any:
+async def _result(asked: Query[Any, Any] | Proxy[Any, Any] | QueryString, rows: list[dict[str, Any]]) -> Any:
     query = _bare(asked)
-    if isinstance(query, QueryString | Sql):
+    if isinstance(query, QueryString):
         return rows
     found = await query._process_results(rows)
     if isinstance(asked, Proxy):  # first(), get(): one of a list
