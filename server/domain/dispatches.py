@@ -26,9 +26,10 @@ ENDING: Final = (
     "UPDATE dispatch SET state = 'over', why = {}, ended_at = {} WHERE request = {} AND ended_at IS NULL"
 )
 OF_REQUESTS: Final = (
-    "SELECT d.id, d.request, d.organization, d.name, d.made_by_name, d.made_at, d.due_at, d.state, d.why, "
-    "d.offer, d.fen, d.comes_at, d.leaves_at, d.answered_at, d.agreed_at, d.ended_at, s.note FROM dispatch d "
-    "LEFT JOIN request_step s ON s.id = d.offer WHERE d.request IN (IDS) ORDER BY d.made_at"
+    "SELECT d.id, CAST(d.request AS TEXT) AS request, d.organization, d.name, d.made_by_name, d.made_at, "
+    "d.due_at, d.state, d.why, d.offer, d.fen, d.comes_at, d.leaves_at, d.answered_at, d.agreed_at, "
+    "d.ended_at, s.note FROM dispatch d LEFT JOIN request_step s ON s.id = d.offer "
+    "WHERE d.request IN (IDS) ORDER BY d.made_at"
 )
 
 

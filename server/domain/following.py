@@ -19,7 +19,7 @@ from server.domain.access import (
     visible_to,
 )
 from server.domain.cursors import Last, cursor_of, last_of
-from server.domain.dispatches import OfferSeen, answers_to, of_requests, offer_for_resident
+from server.domain.dispatches import OF_REQUESTS, OfferSeen, answers_to, offer_for_resident
 from server.domain.errors import NotFound, NotSignedIn
 from server.domain.followers import version_to_rate
 from server.domain.keys import Keys
@@ -30,7 +30,7 @@ from server.domain.places import Map, Places, firms_of
 from server.domain.records import Record, Row, read_records
 from server.domain.rules import rules_as_they_were
 from server.domain.timeline import StepSeen, facts_of, for_follower, for_resident
-from server.storage.database import Sql, together
+from server.storage.database import Sql
 
 PAGE: Final = 20
 
@@ -73,15 +73,6 @@ class Following(Struct, frozen=True):
     rates: bool
 
 
-class Around(Struct, frozen=True):
-    """What belongs to a request beside its own rows."""
-
-    households: int = 1
-    told: tuple[Row, ...] = ()
-    merged_into: UUID | None = None
-    dispatches: tuple[Row, ...] = ()
-
-
 class Wished(Struct, frozen=True):
     """When somebody would like it done."""
 
@@ -96,6 +87,16 @@ class WhyThere(Struct, frozen=True):
     holder_name: str  # who had it first
     is_property: bool  # property management's duty; the community watches
     estate: str  # whose address it is; "": of none that is known
+
+
+class Around(Struct, frozen=True):
+    """What belongs to a request beside its own rows."""
+
+    households: int
+    told: list[Row]
+    merged_into: UUID | None
+    dispatches: list[Row]
+    why: WhyThere
 
 
 class RequestForResident(Struct, frozen=True):
@@ -163,9 +164,9 @@ async def follow(id: UUID, reader: Reader, places: Places, keys: Keys) -> Reques
     """One request, for whom it is visible. Raises NotFound."""
     actor = reader.actor
     number = reader.ticket.digits if reader.ticket.opens(id, keys) else ""
-    records = await read_records(visible_to(actor, number).within(ONE, id))
+    records = await read_records(visible_to(actor, number).within(ONE, id), *AROUND)
     if not records and (actor.key_hash or actor.person):
-        records = await read_records(Sql(FOLLOWED, id, actor.key_hash, actor.person))
+        records = await read_records(Sql(FOLLOWED, id, actor.key_hash, actor.person), *AROUND)
     if not records:
         raise NotFound
     known = await places.at(reader.now, records[0].request["place"])
@@ -183,48 +184,54 @@ async def list_mine(reader: Reader, places: Places, cursor: str = "") -> PageOfM
         which = Sql(MINE, person, person, PAGE + 1)
     else:
         which = Sql(MINE_AFTER, person, person, last.at, last.id, PAGE + 1)
-    records = await read_records(which)
+    records = await read_records(which, *AROUND)
     items = await as_they_read(records[:PAGE], reader, await places.at(reader.now))
     more = cursor_of(Last(items[-1].sent_at, items[-1].id)) if len(records) > PAGE else None
     return PageOfMine(items, more)
 
 
 FOLLOWERS: Final = (
-    "SELECT f.request, f.id, f.person, f.key_hash, (SELECT max(q.version) FROM follower_rating q "
-    "JOIN follower o ON o.id = q.follower "
+    "SELECT CAST(f.request AS TEXT) AS request, f.id, f.person, f.key_hash, "
+    "(SELECT max(q.version) FROM follower_rating q JOIN follower o ON o.id = q.follower "
     "WHERE o.id = f.id OR (o.request = f.request AND o.person = f.person)) AS rated "
     "FROM follower f WHERE f.ended_at IS NULL AND f.request IN (IDS)"
 )
-TOLD: Final = "SELECT request, person_name, division, at FROM told WHERE request IN (IDS) ORDER BY at, id"
-MERGED: Final = "SELECT source, request FROM follower WHERE ended_at IS NULL AND source IN (IDS)"
+TOLD: Final = (
+    "SELECT CAST(request AS TEXT) AS request, person_name, division, at FROM told WHERE request IN (IDS) "
+    "ORDER BY at, id"
+)
+MERGED: Final = (
+    "SELECT CAST(source AS TEXT) AS request, request AS into_request FROM follower "
+    "WHERE ended_at IS NULL AND source IN (IDS)"
+)
+AROUND: Final = (FOLLOWERS, TOLD, MERGED, OF_REQUESTS)
 
 
 async def as_they_read(records: list[Record], reader: Reader, known: Map) -> list[RequestForResident]:
-    """Each as this reader may: as who asked (or holds number and code, or works on it), or as a neighbour."""
+    """Each as this reader may: as who asked (or holds number and code, or works on it), or as a neighbour.
+
+    The records come with AROUND.
+    """
     if not records:
         return []
-    ids = [record.request["id"] for record in records]
-    blanks = ", ".join(["{}"] * len(ids))
-    followers, told, merged, dispatches = await together(
-        *(Sql(sql.replace("IDS", blanks), *ids) for sql in (FOLLOWERS, TOLD, MERGED)), of_requests(ids)
-    )
     firms = await firms_of(record.request["holder"] for record in records)
+    whys = await why_there(records, known, reader.language)
     read = []
     for record in records:
-        row = record.request
+        followers, told, merged, dispatches = record.beside
         around = Around(
-            households=1 + len({each["person"] or each["id"] for each in of(row["id"], followers)}),
-            told=tuple(of(row["id"], told)),
-            merged_into=next((each["request"] for each in merged if each["source"] == row["id"]), None),
-            dispatches=tuple(of(row["id"], dispatches)),
+            households=1 + len({each["person"] or each["id"] for each in followers}),
+            told=told,
+            merged_into=merged[0]["into_request"] if merged else None,
+            dispatches=dispatches,
+            why=whys[record.request["id"]],
         )
-        follower = next((each for each in of(row["id"], followers) if is_theirs(each, reader.actor)), None)
-        if follower and not opens_as_asker(row, reader):
+        follower = next((each for each in followers if is_theirs(each, reader.actor)), None)
+        if follower and not opens_as_asker(record.request, reader):
             read.append(as_neighbour_reads(record, reader, known, firms, around=around, follower=follower))
         else:
             read.append(as_resident_reads(record, reader, known, firms, around))
-    whys = await why_there(records, known, reader.language)
-    return [one if one.following else replace(one, why=whys[one.id]) for one in read]
+    return read
 
 
 async def why_there(records: list[Record], known: Map, language: str) -> dict[UUID, WhyThere]:
@@ -241,11 +248,6 @@ async def why_there(records: list[Record], known: Map, language: str) -> dict[UU
         )
         for id, first in firsts.items()
     }
-
-
-def of(id: UUID, rows: list[Row]) -> list[Row]:
-    """Those of one request."""
-    return [row for row in rows if row["request"] == id]
 
 
 def is_theirs(follower: Row, actor: Actor) -> bool:
@@ -289,6 +291,7 @@ def as_neighbour_reads(
         reads=[],
         told=[],
         window=None,
+        why=None,
         offer=None,
         following=Following(follower["id"], version is not None and (follower["rated"] or 0) < version),
     )
@@ -335,6 +338,7 @@ def as_resident_reads(
         told=looks_seen([row | {"what": "told"} for row in around.told], known, language),
         merged_into=around.merged_into if roles else None,
         following=None,
+        why=around.why,
         window=window_of(row),
         offer=offer,
     )

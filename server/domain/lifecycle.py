@@ -7,6 +7,7 @@ reopening is free once, and `undo` takes back only one's own last step, for ten 
 
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
@@ -194,12 +195,16 @@ FREE_REOPENINGS: Final = 1  # then through a manager
 
 def acts_open_to(roles: frozenset[Role], state: State, reopened: int = 0) -> list[Act]:
     """What somebody with these roles can do now: these buttons, and no others, in the order of `Act`."""
-    used_up = reopened >= FREE_REOPENINGS and Role.MANAGER not in roles
-    return [
+    return list(_open_to(roles, state, reopened >= FREE_REOPENINGS and Role.MANAGER not in roles))
+
+
+@lru_cache(4096)
+def _open_to(roles: frozenset[Role], state: State, used_up: bool) -> tuple[Act, ...]:
+    return tuple(
         act
         for act, rule in ACTS_IN[state]
         if not roles.isdisjoint(rule.who) and not (act is Act.REOPEN and used_up)
-    ]
+    )
 
 
 def state_after(

@@ -1,4 +1,4 @@
-"""Requests with all that belongs to them, read in one hop and one snapshot: never a query for each."""
+"""Requests with all that belongs to them, read in two hops however many they are: never a query for each."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,23 +17,21 @@ REQUEST: Final = (
     "r.urgent, r.state, r.outcome, r.version, r.written_at, r.sent_at, r.due_at, r.due_provisional, "
     "r.wish_on, r.wish_part, r.left_s, r.reopened, r.rating, r.closed_at FROM service_request r WHERE "
 )
-WHICH: Final = "(SELECT r.id FROM service_request r WHERE "
 STEPS: Final = (
     "SELECT id, CAST(request AS TEXT) AS request, act, by, by_name, by_division, note, internal, facts, "
-    "version, state, at FROM request_step WHERE request_step.request IN "
+    "version, state, at FROM request_step WHERE request IN (IDS) ORDER BY version"
 )
 PHOTOS: Final = (
     "SELECT id, CAST(request AS TEXT) AS request, step, width, height, at "
-    "FROM request_photo WHERE request_photo.request IN "
+    "FROM request_photo WHERE request IN (IDS) ORDER BY at, id"
 )
 CONTACTS: Final = (
     "SELECT CAST(request AS TEXT) AS request, name, phone, address, wish, other_name, other_phone, relation, "
-    "anonymous "
-    "FROM request_contact WHERE request_contact.request IN "
+    "anonymous FROM request_contact WHERE request IN (IDS)"
 )
 LOOKS: Final = (
     "SELECT CAST(request AS TEXT) AS request, person_name, division, what, at "
-    "FROM access_log WHERE access_log.request IN "
+    "FROM access_log WHERE request IN (IDS) ORDER BY at"
 )
 
 
@@ -45,6 +43,7 @@ class Record(Struct, frozen=True):
     photos: list[Row]
     contact: Row | None
     looks: list[Row]
+    beside: list[list[Row]]  # what else was asked for, in its order
 
     @property
     def photos_received(self) -> int:
@@ -57,27 +56,30 @@ class Record(Struct, frozen=True):
         return self.photos_received < int(self.request["photos_expected"])
 
 
-async def read_records(which: Sql) -> list[Record]:
-    """The requests of a condition (on `r`, with its ORDER BY and LIMIT), with all that is theirs."""
-    condition, args = which.template, which.args
-    chosen = WHICH + condition + ")"
-    requests, *parts = await together(
-        Sql(REQUEST + condition, *args),
-        Sql(STEPS + chosen + " ORDER BY version", *args),
-        Sql(PHOTOS + chosen + " ORDER BY at, id", *args),
-        Sql(CONTACTS + chosen, *args),
-        Sql(LOOKS + chosen + " ORDER BY at", *args),
+async def read_records(which: Sql, *beside: str) -> list[Record]:
+    """The requests of a condition (on `r`, with its ORDER BY and LIMIT), with all that is theirs.
+
+    `beside` are more statements to read by IDS; each gives the id as text as `request`.
+    """
+    (requests,) = await together(Sql(REQUEST + which.template, *which.args))
+    if not requests:
+        return []
+    ids = [row["request"] for row in requests]
+    blanks = ", ".join(["{}"] * len(ids))
+    found = await together(
+        *(Sql(sql.replace("IDS", blanks), *ids) for sql in (STEPS, PHOTOS, CONTACTS, LOOKS, *beside))
     )
-    steps, photos, contacts, looks = (by_request(rows) for rows in parts)
+    steps, photos, contacts, looks, *rest = map(by_request, found)
     return [
         Record(
             row,
-            steps[row["request"]],
-            photos[row["request"]],
-            next(iter(contacts[row["request"]]), None),
-            looks[row["request"]],
+            steps[id],
+            photos[id],
+            next(iter(contacts[id]), None),
+            looks[id],
+            [rows[id] for rows in rest],
         )
-        for row in requests
+        for id, row in zip(ids, requests, strict=True)
     ]
 
 
