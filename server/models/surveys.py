@@ -65,6 +65,7 @@ class Estimate(Table, tablename="estimate"):
     verdict = Varchar(10)  # met, not_met, undecided, withheld
     reason = Varchar(20, default="")  # why withheld (`domain.surveys.verdict.Reason`)
     released = Boolean(default=False)
+    still_needed = Integer(null=True, default=None)  # answers that would probably decide an undecided one
     derived_low = DoublePrecision(null=True, default=None)  # of a withheld one: what a reader could work out
     derived_high = DoublePrecision(null=True, default=None)
 

@@ -31,6 +31,7 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
             "比上一年",
             "变化下限",
             "变化上限",
+            "大约还要多少份才能判定",
         ],
         "verdicts": {"met": "达标", "not_met": "未达标", "undecided": "尚不能判定"},
         "parts": {
@@ -53,7 +54,7 @@ WORDS: Final[dict[str, dict[str, Any]]] = {
         "columns": [
             *("Part", "Code", "Name", "Group", "About", "Year", "Answers", "Estimate", "Low", "High"),
             *("Verdict, or why withheld", "Cannot say", "Heard of drawn", "Change", "Change low"),
-            "Change high",
+            *("Change high", "More answers that would probably decide"),
         ],
         "verdicts": {"met": "Met", "not_met": "Not met", "undecided": "Not yet decidable"},
         "parts": {
@@ -98,7 +99,7 @@ def to_xlsx(shown: NumberShown, language: str) -> bytes:
         text, share = book.add_format({"num_format": "@"}), book.add_format({"num_format": "0.0%"})
         sheet = book.add_worksheet(_words(language)["sheet"])
         sheet.freeze_panes(1, 3)
-        sheet.set_column(0, 15, 13)
+        sheet.set_column(0, 16, 13)
         for line, row in enumerate(_table(shown, language)):
             for place, cell in enumerate(row):
                 if isinstance(cell, str):
@@ -128,7 +129,7 @@ def _table(shown: NumberShown, language: str) -> Iterator[list[Any]]:
     name = shown.name_en if language == "en" else shown.name
     here = [shown.division, name, words["groups"]["all"], words["satisfied"]]
     if shown.open:
-        yield [parts["open"], *here, shown.year, shown.open.answers, shown.open.point, *[None] * 8]
+        yield [parts["open"], *here, shown.year, shown.open.answers, shown.open.point, *[None] * 9]
     for other in shown.earlier:
         yield [
             parts["earlier"],
@@ -137,7 +138,7 @@ def _table(shown: NumberShown, language: str) -> Iterator[list[Any]]:
             other.year,
             other.answers,
             other.point,
-            *[None] * 8,
+            *[None] * 9,
         ]
 
 
@@ -162,6 +163,7 @@ def _cells(figure: Figure, year: int | None, language: str) -> list[Any]:
         since.difference if since else None,
         since.low if since else None,
         since.high if since else None,
+        figure.still_needed,
     ]
 
 

@@ -17,6 +17,7 @@ from server.domain.surveys.questionnaire import Group
 from server.domain.surveys.rollup import Network, Shares, roll_up
 from server.domain.surveys.samples import Flags
 from server.domain.surveys.tallies import Tally
+from server.domain.surveys.undecided import still_needed
 from server.domain.surveys.verdict import (
     FEWEST_ANSWERS,
     STEP,
@@ -47,6 +48,7 @@ class Number(Struct, frozen=True):
     cannot_say: float | None
     response_rate: float | None
     statistic: str = SATISFIED
+    still_needed: int | None = None  # of an undecided one: answers that would probably decide it
     derived: tuple[float, float] | None = None  # of a withheld one: what a reader could work out
 
 
@@ -265,8 +267,11 @@ def _number(judged: Judged, place: int, otherwise: Reason | None = None) -> Numb
     share = rounded(judged.found[place]) if reason in {None, Reason.REVIEW} else None
     drawn = shares.drawn[place]
     verdict: Verdict | None = Verdict.WITHHELD
+    missing: int | None = None
     if share and reason is None:
         verdict = None if goal is None else verdict_on(share.low, share.high, goal)
+        if goal is not None and verdict is Verdict.UNDECIDED:
+            missing = still_needed(share, int(shares.population[place]), goal)
     return Number(
         judged.network.codes[place],
         judged.asked.audience,
@@ -277,6 +282,7 @@ def _number(judged: Judged, place: int, otherwise: Reason | None = None) -> Numb
         float(shares.cannot_say[place]) if share else None,
         float(shares.heard[place] / drawn) if drawn else None,
         judged.asked.statistic,
+        missing,
         None if reason is None else judged.derived.get(place),
     )
 

@@ -46,6 +46,7 @@ class Figure(Struct, frozen=True):
     high: float | None
     verdict: Verdict | None  # null: there is no goal for it
     reason: Reason | None
+    still_needed: int | None  # more answers that would probably decide an undecided one
     cannot_say: float | None  # their share among those heard
     response_rate: float | None  # heard of those drawn
     change: ShareChange | None  # since the year before; null: one of the two has no number
@@ -302,6 +303,7 @@ class _Figures:
             high=shown.get("high"),
             verdict=verdict if shown else Verdict.WITHHELD,
             reason=None if shown else Reason((row or {}).get("reason") or Reason.NOT_SAMPLED),
+            still_needed=shown.get("still_needed"),
             cannot_say=_tenth(shown.get("cannot_say")),
             response_rate=_tenth(shown.get("response_rate")),
             change=self._change(shown, wave) if shown else None,

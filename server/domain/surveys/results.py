@@ -185,6 +185,7 @@ def _row(wave: UUID, number: "Number") -> Estimate:
         verdict=number.verdict or "",
         reason=number.reason or "",
         released=number.reason is None,
+        still_needed=number.still_needed,
         derived_low=low,
         derived_high=high,
     )

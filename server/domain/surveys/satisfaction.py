@@ -46,6 +46,7 @@ class Measured(Struct, frozen=True):
     high: float | None
     verdict: Verdict
     reason: Reason | None
+    still_needed: int | None  # more answers that would probably decide an undecided one
 
 
 class Past(Struct, frozen=True):
@@ -240,6 +241,7 @@ def _shown(division: dict[str, Any], estimate: dict[str, Any]) -> Measured:
         high=number.get("high"),
         verdict=Verdict(estimate["verdict"]) if number else Verdict.WITHHELD,
         reason=None if number else Reason(estimate["reason"]),
+        still_needed=number.get("still_needed"),
     )
 
 

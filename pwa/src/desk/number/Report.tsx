@@ -53,6 +53,7 @@ function Sheet({ shown, title }: { shown: Shown; title: string }) {
       <p class="report__lead">
         <b>{seen?.verdict ? says[seen.verdict](name, goal) : w.saidWithheld(name, whyOf(figure?.reason))}</b>
         {seen && ` ${w.asked(plain(figure.answers ?? 0), digits(seen.point), digits(seen.low), digits(seen.high))}`}
+        {figure?.still_needed && ` ${w.stillNeeded(plain(figure.still_needed))}${w.stop}`}
       </p>
       <FigureTable caption={w.sections.history} first={w.columns.year} figures={shown.history.map((past) => past.figure)} nameOf={(_, place) => String(shown.history[place]?.year ?? "")} goal={shown.goal} />
       <Parts shown={shown} />

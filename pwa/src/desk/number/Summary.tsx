@@ -21,6 +21,7 @@ export function Summary({ shown }: { shown: Shown }) {
           <VerdictBadge verdict={seen?.verdict ?? "withheld"}>{w.verdicts[seen?.verdict ?? "withheld"]}</VerdictBadge>
         </div>
         <span class="num">{seen ? w.rangeOf(digits(seen.low), digits(seen.high), plain(figure.answers ?? 0)) : whyOf(figure.reason)}</span>
+        {figure.still_needed && <span>{w.stillNeeded(plain(figure.still_needed))}</span>}
         {figure.change && <span>{w.since(figure.change.since)}：{changeOf(figure.change)}</span>}
       </div>
       {rows.length > 0 && (

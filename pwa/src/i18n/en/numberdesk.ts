@@ -26,6 +26,7 @@ export const en: Widen<typeof zh> = {
   range: (low, high) => `${low}–${high}%`,
   answers: (n) => `${n} households`,
   units: (n) => `${n} organisations`,
+  stillNeeded: (n) => `About ${n} more answers would probably decide it`,
   rangeOf: (low, high, n) => `Range ${low}–${high}%, ${n} households`,
   unsure: "Cannot say",
   heard: "Returned",
@@ -120,6 +121,7 @@ export const en: Widen<typeof zh> = {
   back: "Back to satisfaction",
   saidMet: (name, goal) => `${name} meets the goal: the whole range is at ${goal}% or above.`,
   saidNotMet: (name, goal) => `${name} does not meet the goal: the whole range is below ${goal}%.`,
+  stop: ".",
   saidUndecided: (name, goal) => `${name} cannot be decided yet: ${goal}% lies within the range.`,
   saidWithheld: (name, why) => `${name} is withheld this year: ${why}.`,
   asked: (n, point, low, high) =>

@@ -129,6 +129,7 @@ export const en: Widen<typeof zh> = {
   metWords: (goal) => `That whole range is above the ${goal} line, so the target is met.`,
   notMetWords: (goal) => `That whole range is below the ${goal} line, so the target is not met.`,
   undecidedWords: (goal) => `That range lies across the ${goal} line, so we cannot say yet that it is met or not met.`,
+  stillNeeded: (n) => ` About ${n} more answers would probably tell.`,
   tooFew: "Too few answered for a number that means something, so it is withheld.",
   tooWide: "The range is too wide to mean something, so it is withheld.",
   strataMissing: "Not every community here was sampled, so a joint number would not hold; it is withheld.",

@@ -24,6 +24,7 @@ export const zh = {
   range: (low: string, high: string) => `${low}–${high}%`,
   answers: (n: string) => `${n} 户`,
   units: (n: string) => `${n} 家`,
+  stillNeeded: (n: string) => `大约再多 ${n} 份答卷，多半能判定`,
   rangeOf: (low: string, high: string, n: string) => `范围 ${low}–${high}%，${n} 户`,
   unsure: "说不清",
   heard: "回收率",
@@ -120,6 +121,7 @@ export const zh = {
   back: "回到满意率",
   saidMet: (name: string, goal: string) => `${name}达标：整条范围都在 ${goal}% 以上。`,
   saidNotMet: (name: string, goal: string) => `${name}未达标：整条范围都在 ${goal}% 以下。`,
+  stop: "。",
   saidUndecided: (name: string, goal: string) => `${name}尚不能判定：范围跨着 ${goal}% 的线。`,
   saidWithheld: (name: string, why: string) => `${name}这一年不公布：${why}。`,
   asked: (n: string, point: string, low: string, high: string) =>

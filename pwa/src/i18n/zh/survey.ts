@@ -126,6 +126,7 @@ export const zh = {
   metWords: (goal: string) => `这一段全在 ${goal} 的线以上，所以可以说达标。`,
   notMetWords: (goal: string) => `这一段全在 ${goal} 的线以下，所以是未达标。`,
   undecidedWords: (goal: string) => `这段还跨着 ${goal} 的线，所以现在不能说达标，也不能说没达标。`,
+  stillNeeded: (n: string) => `大约再多 ${n} 户答，才多半分得清。`,
   tooFew: "答的人太少，数字说明不了问题，所以不公布。",
   tooWide: "范围太宽，数字说明不了问题，所以不公布。",
   strataMissing: "这里没有每个社区都抽到，合起来的数字靠不住，所以不公布。",

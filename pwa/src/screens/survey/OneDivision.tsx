@@ -47,6 +47,7 @@ function Released({ item, range }: { item: Item; range: Range }) {
       <p>
         {w.inWords((item.answers ?? 0).toLocaleString("en-US"), point, low, high, name)}
         <b>{verdictInWords(range.verdict, range.goal)}</b>
+        {item.still_needed && w.stillNeeded(item.still_needed.toLocaleString("en-US"))}
       </p>
       <p class="small muted">{w.notTheOther}</p>
     </>
