@@ -17,7 +17,7 @@ from server.domain.errors import BadRow
 from server.domain.surveys.codes import Letter
 from server.domain.surveys.exporting import StaffRow, staff_file
 from server.domain.surveys.results import Published, publish_wave
-from server.domain.surveys.waves import closed_wave
+from server.domain.surveys.waves import wave_to_publish
 
 if TYPE_CHECKING:
     from server.domain.surveys.auditing import Recomputed
@@ -91,7 +91,7 @@ def publish(operator: Operator, *, year: int) -> None:
 
     async def publishing() -> Published:
         async with operator.opened():
-            return await publish_wave(await closed_wave(year), now())
+            return await publish_wave(await wave_to_publish(year), now())
 
     said = run(publishing())
     looked = f", {said.unreviewed} of them because nobody looked at them" if said.unreviewed else ""

@@ -115,6 +115,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "PostgreSQL archives its log (archive_mode). While that is kept, codes and answers can be paired.",
     ),
     "wave-no-letters": ("还没有印过邀请信。", "No letter has been printed yet."),
+    "wave-letters-void": (
+        "已经印过邀请信：删掉以后，信上的码都不能用了。",
+        "Letters were printed: without the survey their codes are good for nothing.",
+    ),
     "wave-days-over": ("最后一天已经过了，请先改日期。", "Its last day is over. Change the dates first."),
     "questions-have-faults": ("问卷还有错，请先改好。", "The questionnaire has faults. Mend them first."),
     "year-has-wave": ("这一年已经有调查了。", "This year has a survey already."),

@@ -150,7 +150,7 @@ ASIDE: Final = {  # held to account elsewhere: what opens them is no role
     "moveCertificate": "of an issued one (test_certificates)",
     "endKey endWebhook listDeadLetters retryDeadLetter retryDeadLetters": "of one (test_keys, test_webhooks)",
     "listDeskWaves readDeskWave saveWave moveWave reviseWave listFrame": "the city's (test_desk_waves)",
-    "bringFrame forgetAddresses planWave drawSample": "the city's (test_desk_waves)",
+    "discardWave bringFrame forgetAddresses planWave drawSample": "the city's (test_desk_waves)",
     "readResults reviewResult exportWave": "statisticians' and auditors' (test_number)",
     "enterEarlierResult removeEarlierResult": "statisticians' (test_number)",
     "readInvitation takeUpInvitation": "whoever holds the link (test_people)",

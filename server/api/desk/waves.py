@@ -14,7 +14,7 @@ from msgspec import Struct
 from server.domain.city import City
 from server.domain.keys import Keys
 from server.domain.people import Actor
-from server.domain.surveys import drawing, frames, life, preparing
+from server.domain.surveys import discarding, drawing, frames, life, preparing
 from server.domain.surveys.drafts import WriteWave, save_wave
 from server.domain.surveys.drawing import DrawSample, SampleDrawn
 from server.domain.surveys.frames import FrameFile, FrameReport
@@ -92,6 +92,19 @@ async def save(
     """Plan a survey (version 0), or change its dates while it is a draft. 409: somebody changed it since."""
     preparing.must_lead(actor, city)
     return WaveSaved(wave_id, await save_wave(wave_id, data, city))
+
+
+@delete("/waves/{wave_id:uuid}", operation_id="discardWave", status_code=204)
+async def discard(
+    wave_id: FromPath[UUID],
+    actor: NamedDependency[Actor],
+    city: NamedDependency[City],
+    *,
+    confirm: FromQuery[bool] = False,
+) -> None:
+    """Delete a draft with its frame, sample and codes. 409: it is no draft, or letters need a yes."""
+    preparing.must_lead(actor, city)
+    await discarding.discard_wave(wave_id, confirmed=confirm)
 
 
 @get("/waves/{wave_id:uuid}/frame", operation_id="listFrame")
@@ -197,6 +210,7 @@ router = Router(
         list_waves,
         read_wave,
         save,
+        discard,
         list_frame,
         bring_frame,
         forget_addresses,

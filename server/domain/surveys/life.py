@@ -12,7 +12,14 @@ from zoneinfo import ZoneInfo
 from msgspec import Meta, Struct
 
 from server.domain.city import City
-from server.domain.errors import ConfirmNeeded, Invalid, NotFound, SentOtherwise, StepNotAllowed
+from server.domain.errors import (
+    ChangedMeanwhile,
+    ConfirmNeeded,
+    Invalid,
+    NotFound,
+    SentOtherwise,
+    StepNotAllowed,
+)
 from server.domain.surveys.composing import opening_faults
 from server.domain.surveys.results import close_wave, publish_wave
 from server.domain.surveys.waves import WAVES, WaveState
@@ -51,7 +58,7 @@ class ReviseWave(Struct, frozen=True, forbid_unknown_fields=True):
 async def move_wave(id: UUID, move: MoveWave, city: City, now: datetime) -> None:
     """One step of its life; the same step twice is no second one, but computes a closed wave anew.
 
-    Raises NotFound, StepNotAllowed with what is possible, ConfirmNeeded, Invalid.
+    Raises NotFound, StepNotAllowed with what is possible, ConfirmNeeded, ChangedMeanwhile, Invalid.
     """
     wave = await Wave.objects().get(Wave.id == id)
     if wave is None:
@@ -85,8 +92,8 @@ async def open_due(now: datetime, zone: ZoneInfo) -> int:
     )
     if not ready or await is_log_kept():
         return 0
-    due = [wave.id for wave in ready if not await opening_faults(wave)]
-    return sum([await _to_open(id) for id in due])
+    due = [wave for wave in ready if not await opening_faults(wave)]
+    return sum([await _to_open(wave) for wave in due])
 
 
 async def is_log_kept() -> bool:
@@ -137,15 +144,21 @@ async def _open(wave: Wave, here: datetime, *, confirmed: bool) -> None:
     if doubts and not confirmed:
         raise ConfirmNeeded(doubts)
     values: dict[Any, Any] = {Wave.opens_on: min(today, wave.opens_on)}
-    if not await _to_open(wave.id, values):
-        raise StepNotAllowed(state=wave.state)
+    if not await _to_open(wave, values):
+        raise ChangedMeanwhile
 
 
-async def _to_open(id: UUID, values: dict[Any, Any] | None = None) -> bool:
+async def _to_open(wave: Wave, values: dict[Any, Any] | None = None) -> bool:
+    """Open it as it was looked at: with other questions, frame or dates it waits to be looked at again."""
     async with write():
         opened = (
             await Wave.update((values or {}) | {Wave.state: WaveState.OPEN})
-            .where((Wave.id == id) & (Wave.state == WaveState.DRAFT))
+            .where(
+                (Wave.id == wave.id)
+                & (Wave.state == WaveState.DRAFT)
+                & (Wave.version == wave.version)
+                & (Wave.questionnaire == wave.questionnaire)
+            )
             .returning(Wave.id)
         )
         if opened:

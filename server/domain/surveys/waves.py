@@ -71,15 +71,36 @@ async def find_wave(id: UUID) -> Wave:
 
 
 async def closed_wave(year: int) -> UUID:
-    """The survey of a year whose answers are in, its last correction if there is one.
+    """The survey of a year whose numbers hold, as they are read: its newest published revision.
+
+    Of a year without one the survey that is closed. Raises NotFound, StepNotAllowed while it is open.
+    """
+    chain = await _revisions(year)
+    known = [wave for wave in chain if wave.state == WaveState.PUBLISHED]
+    return _with_answers(known[-1] if known else chain[-1])
+
+
+async def wave_to_publish(year: int) -> UUID:
+    """The survey of a year that is to be published next: the newest revision, which may be the only one.
 
     Raises NotFound, StepNotAllowed while it is open.
     """
-    waves = await Wave.objects().where(Wave.year == year).order_by(Wave.opens_on, ascending=False)
-    corrected = {wave.revises for wave in waves}
-    wave = next((wave for wave in waves if wave.id not in corrected), None)
-    if wave is None:
+    return _with_answers((await _revisions(year))[-1])
+
+
+async def _revisions(year: int) -> list[Wave]:
+    """A year's survey and its corrections, each correcting the one before it. Raises NotFound."""
+    waves = await Wave.objects().where(Wave.year == year)
+    by_corrected = {wave.revises: wave for wave in waves}
+    chain = list[Wave]()
+    while (wave := by_corrected.get(chain[-1].id if chain else None)) is not None:
+        chain.append(wave)
+    if not chain:
         raise NotFound(year=year)
+    return chain
+
+
+def _with_answers(wave: Wave) -> UUID:
     if wave.state not in {WaveState.CLOSED, WaveState.PUBLISHED}:
         raise StepNotAllowed(state=wave.state)
     id: UUID = wave.id

@@ -8,9 +8,13 @@ import pytest
 import xlsxwriter
 from httpx import AsyncClient, Response
 
+from server.domain.errors import NotFound, StepNotAllowed
 from server.domain.surveys import life
 from server.domain.surveys.frames import forget_due, unseal
+from server.domain.surveys.questionnaire_checks import Remark
 from server.domain.surveys.sampling import Framed, draw_numbers
+from server.domain.surveys.waves import closed_wave, wave_to_publish
+from server.models.surveys import Wave
 from server.storage.database import raw
 from server.storage.rows import insert_values
 from tests.builders import (
@@ -310,6 +314,76 @@ async def test_a_published_survey_never_changes_and_a_correction_is_a_new_one(ap
     await new.put("/state", {"state": "published"})
     listed = (await api.get("/api/waves")).json()["items"]
     assert [each["revises"] for each in listed].count(str(desk.wave)) == 1
+
+
+async def test_the_year_is_read_from_its_newest_published_revision(api: AsyncClient) -> None:
+    desk = await a_drawn_wave(api)
+    for state in ("open", "closed"):
+        await desk.put("/state", {"state": state, "confirm": True})
+        if state == "open":
+            with pytest.raises(StepNotAllowed):
+                await closed_wave(2026)
+            await answered(desk.wave, COMMUNITY, "5" * 60 + "2" * 5)
+    assert await closed_wave(2026) == desk.wave
+    await desk.put("/state", {"state": "published"})
+    chain = [desk.wave]
+    for _ in range(2):
+        wish = {"id": str(uuid4()), "note": "户数写错了。"}
+        await desk.put("/revision", wish, 201)
+        assert await closed_wave(2026) == chain[-1]  # a correction that is prepared is nobody's yet
+        desk = Desk(api, desk.headers, UUID(wish["id"]))
+        assert await wave_to_publish(2026) == desk.wave
+        await desk.put("/state", {"state": "published"})
+        chain.append(desk.wave)
+        assert await closed_wave(2026) == desk.wave
+    with pytest.raises(NotFound):
+        await closed_wave(2025)
+
+
+async def test_a_wave_opens_only_as_it_was_looked_at(
+    api: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = await a_drawn_wave(api)
+    look = life.opening_faults
+
+    async def and_a_colleague_saves(wave: Wave) -> list[Remark]:
+        found = await look(wave)
+        await raw("UPDATE wave SET questionnaire = {} WHERE id = {}", wave.questionnaire + " ", wave.id)
+        return found
+
+    monkeypatch.setattr(life, "opening_faults", and_a_colleague_saves)
+    refused = await desk.put("/state", {"state": "open", "confirm": True}, 409)
+    assert refused["type"].endswith("changed-meanwhile")
+    assert await life.open_due(later(days=0), HANGZHOU.zone) == 0
+    assert (await desk.shown())["state"] == "draft"
+
+
+async def test_a_draft_is_deleted_with_all_that_was_prepared_and_an_open_survey_is_not(
+    api: AsyncClient,
+) -> None:
+    desk = await a_drawn_wave(api)
+    await raw(
+        "INSERT INTO survey.invitation (code_mac, wave, division, audience) "
+        "VALUES ('m', {}, {}, 'residents')",
+        str(desk.wave),
+        COMMUNITY,
+    )
+    asked = await api.delete(desk.path(""), headers=desk.headers)
+    assert (asked.status_code, asked.json()["errors"][0]["message"][:7]) == (409, "已经印过邀请信")
+    assert await units(desk)
+    gone = await api.delete(desk.path("?confirm=true"), headers=desk.headers)
+    assert gone.status_code == 204
+    assert (await desk.get("")).status_code == 404
+    for table in ("survey.unit", "survey.invitation", "stratum"):
+        assert not await raw(f"SELECT 1 FROM {table} WHERE wave = {{}}", str(desk.wave))
+
+    again = Desk(api, desk.headers, uuid4())
+    await again.put("", DATES | {"version": 0})  # the year is free
+    await again.bring(TOTALS)
+    await again.put("/draw", {"version": 2, "plan": PLAN})
+    await again.put("/state", {"state": "open", "confirm": True})
+    assert (await api.delete(again.path("?confirm=true"), headers=desk.headers)).status_code == 409
+    assert await units(again)
 
 
 async def test_addresses_are_deleted_by_an_act_and_by_themselves(api: AsyncClient) -> None:

@@ -11,6 +11,7 @@ import { useForm } from "../useForm";
 import { forgetAddresses, reviseWave, saveWave, type Wave, type WriteWave } from "./data";
 import { DatesForm } from "./DatesForm";
 import { dayBefore, dayOf } from "./days";
+import { Discard } from "./Discard";
 import { Next } from "./Next";
 import { Page } from "./Page";
 import { useWave } from "./useWave";
@@ -109,6 +110,7 @@ function Prepared({ wave, reload }: { wave: Wave; reload: () => Promise<void> })
       {wave.state === "published" && wave.may_lead && !wave.corrected_by && (
         <p><button type="button" class="textbtn" onClick={() => begin({ kind: "revise", id: newId(), note: "" })}>{w.revise}</button></p>
       )}
+      {isDraft && wave.may_lead && <Discard wave={wave} reload={reload} />}
       <Sheet open={now !== null} onClose={() => (open.value = null)} title={now ? { dates: w.datesTitle, forget: w.forgetSure, revise: w.revise }[now.kind] : ""}>
         {now?.kind === "dates" && (
           <DatesForm

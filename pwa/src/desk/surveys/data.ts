@@ -38,6 +38,11 @@ export function reviseWave(id: string, body: Schemas["ReviseWave"]): Promise<Wav
   return answer(api.PUT("/api/desk/waves/{wave_id}/revision", { ...path(id), body }));
 }
 
+/** A draft goes for good; `confirm` says yes to what was told about its letters. */
+export async function discardWave(id: string, confirm: boolean): Promise<void> {
+  await answer(api.DELETE("/api/desk/waves/{wave_id}", { params: { path: { wave_id: id }, query: { confirm } } }));
+}
+
 export async function forgetAddresses(id: string): Promise<void> {
   await api.DELETE("/api/desk/waves/{wave_id}/addresses", path(id));
 }
