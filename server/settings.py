@@ -1,6 +1,7 @@
 """Settings, from `LINLI_*`: read and checked once, then handed down; nothing else reads the environment."""
 
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -30,6 +31,21 @@ EXAMPLES = {
     "limits": "on",
     "second_factor": "required",
     "practice_url": "https://practice.linli.example",
+}
+WHY = {  # where the pattern alone would not be understood
+    "database_url": "does not begin with postgresql://",
+    "media_url": "is neither file:///… nor s3://…",
+    "city": "is neither a name nor a full path",
+    "secret_key": "is not 64 or more hexadecimal digits",
+    "public_url": "is not http(s)://host, without a path",
+    "sms": "is neither file nor http",
+    "sms_url": "is not an address",
+    "demo": "is neither 1 nor 0",
+    "sms_a_day": "is not a number above 0",
+    "clock": "is neither on nor off",
+    "limits": "is neither on nor off",
+    "second_factor": "is neither required nor offered",
+    "practice_url": "is not http(s)://host, without a path",
 }
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -91,17 +107,22 @@ def _check(name: str, text: str) -> None:
     """One setting alone, so that the message names it."""
     try:
         convert({name: text}, Settings, strict=False, dec_hook=lambda kind, text: kind(text))
-    except ValidationError as error:
-        why = str(error).split(" - at")[0]
-        raise WrongSetting(
-            f"LINLI_{name.upper()}: {why}. Example: LINLI_{name.upper()}={EXAMPLES[name]}"
-        ) from None
+    except ValidationError:
+        raise _wrong(name, WHY[name]) from None
+
+
+def _wrong(name: str, why: str) -> WrongSetting:
+    """Not what was given: it may be a key."""
+    return WrongSetting(f"LINLI_{name.upper()} {why}. Example: LINLI_{name.upper()}={EXAMPLES[name]}")
 
 
 def _agree(settings: Settings) -> None:
     """What two settings, or a setting and a folder, must say together."""
     if not (CITIES / settings.city / "city.toml").is_file():
         raise WrongSetting(f"LINLI_CITY: there is no city {settings.city!r}. Example: LINLI_CITY=hangzhou")
+    for proxy in filter(None, map(str.strip, settings.forwarded_allow_ips.split(","))):
+        if not is_network(proxy):
+            raise _wrong("forwarded_allow_ips", f"names {proxy!r}, which is no address")
     if settings.sms == "http" and not settings.sms_url:
         raise WrongSetting(
             f"LINLI_SMS_URL is missing, as LINLI_SMS is http. Example: LINLI_SMS_URL={EXAMPLES['sms_url']}"
@@ -114,3 +135,12 @@ def _agree(settings: Settings) -> None:
         )
     if settings.limits == "off" and not is_local:
         raise WrongSetting("LINLI_LIMITS=off is for measuring on 127.0.0.1. Example: LINLI_LIMITS=on")
+
+
+def is_network(text: str) -> bool:
+    """An address or a range of them; * is every one."""
+    try:
+        ip_network(text)
+    except ValueError:
+        return text == "*"
+    return True

@@ -23,16 +23,23 @@ def test_without_any_setting_it_runs_on_ones_own_machine() -> None:
     [
         ({"LINLI_PORT": "80"}, "LINLI_PORT is not a setting"),
         ({"LINLI_CITY": "atlantis"}, "LINLI_CITY: there is no city 'atlantis'. Example: LINLI_CITY=hangzhou"),
-        ({"LINLI_CITY": "../etc"}, "LINLI_CITY: "),
-        ({"LINLI_DATABASE_URL": "linli"}, "LINLI_DATABASE_URL: "),
-        ({"LINLI_DATABASE_URL": "mysql://linli@127.0.0.1/linli"}, "LINLI_DATABASE_URL: "),
-        ({"LINLI_SECRET_KEY": "abc"}, "LINLI_SECRET_KEY: "),
-        ({"LINLI_MEDIA_URL": "https://bucket.example.org"}, "LINLI_MEDIA_URL: "),
-        ({"LINLI_PUBLIC_URL": "https://example.org/linli"}, "LINLI_PUBLIC_URL: "),
-        ({"LINLI_SMS": "pigeon"}, "LINLI_SMS: "),
+        ({"LINLI_CITY": "../etc"}, "LINLI_CITY is neither a name nor a full path. Example: LINLI_CITY="),
+        ({"LINLI_DATABASE_URL": "linli"}, "LINLI_DATABASE_URL does not begin with postgresql://"),
+        ({"LINLI_DATABASE_URL": "mysql://linli@127.0.0.1/linli"}, "LINLI_DATABASE_URL does not begin"),
+        ({"LINLI_SECRET_KEY": "abc"}, "LINLI_SECRET_KEY is not 64 or more hexadecimal digits"),
+        ({"LINLI_MEDIA_URL": "https://bucket.example.org"}, "LINLI_MEDIA_URL is neither file:///"),
+        (
+            {"LINLI_PUBLIC_URL": "https://example.org/linli"},
+            "LINLI_PUBLIC_URL is not http(s)://host, without a path",
+        ),
+        ({"LINLI_SMS": "pigeon"}, "LINLI_SMS is neither file nor http"),
         ({"LINLI_SMS": "http"}, "LINLI_SMS_URL is missing"),
-        ({"LINLI_DEMO": "perhaps"}, "LINLI_DEMO: "),
-        ({"LINLI_SMS_A_DAY": "0"}, "LINLI_SMS_A_DAY: "),
+        ({"LINLI_DEMO": "perhaps"}, "LINLI_DEMO is neither 1 nor 0"),
+        ({"LINLI_SMS_A_DAY": "0"}, "LINLI_SMS_A_DAY is not a number above 0"),
+        (
+            {"LINLI_FORWARDED_ALLOW_IPS": "10.0.0.0/8, proxy"},
+            "LINLI_FORWARDED_ALLOW_IPS names 'proxy', which is no address. Example: ",
+        ),
         ({"LINLI_PUBLIC_URL": "https://linli.example.org"}, "LINLI_SMS=file writes codes into a file"),
         (
             {"LINLI_PUBLIC_URL": "https://linli.example.org", "LINLI_DEMO": "1", "LINLI_LIMITS": "off"},
@@ -55,6 +62,11 @@ def test_photos_may_lie_on_another_disk() -> None:
 
     assert folder_of(read_settings({}).media_url, Path("var")) == Path("var/media")
     assert folder_of(elsewhere.media_url, Path("var")) == Path("/srv/photos of linli")
+
+
+def test_proxies_are_addresses_ranges_or_everybody() -> None:
+    for proxies in ("", "*", "10.1.2.3", "10.0.0.0/8, ::1"):
+        assert read_settings({"LINLI_FORWARDED_ALLOW_IPS": proxies}).forwarded_allow_ips == proxies
 
 
 def test_every_setting_has_an_example_that_is_right() -> None:
