@@ -198,7 +198,12 @@ def examine(settings: Settings, now: datetime) -> list[Finding]:
     try:
         seen: list[Finding] = asyncio.run(with_database(settings, look))
     except Exception as error:  # whatever it is, the doctor says it
-        return [*findings, trouble(f"the database cannot be read: {error}", "see the findings above")]
+        cure = (
+            "see that PostgreSQL runs and that LINLI_DATABASE_URL names it"
+            if house.on_postgres
+            else "see the findings above"
+        )
+        return [*findings, trouble(f"the database cannot be read: {error}", cure)]
     return findings + seen
 
 

@@ -5,6 +5,7 @@ than a cached answer. Events and faults are written at once, by structlog, in th
 a survey answer leave no line at all: when somebody answered is nobody's business.
 """
 
+import logging
 import re
 import sys
 from collections.abc import Callable
@@ -86,6 +87,7 @@ def set_up_log() -> None:
         logger_factory=_Events,
         cache_logger_on_first_use=False,
     )
+    logging.basicConfig(level=logging.WARNING, handlers=[Library()])
 
 
 class _Events:
@@ -96,6 +98,21 @@ class _Events:
 
     def msg(self, line: str) -> None:
         _to_stderr(line.encode() + b"\n")
+
+
+class Library(logging.Handler):
+    """What a library says by Python's own logging, in the same form; of an error its kind, not its words."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        more = {"kind": record.exc_info[0].__name__} if record.exc_info and record.exc_info[0] else {}
+        log = structlog.get_logger()
+        say = log.error if record.levelno >= logging.ERROR else log.warning
+        say("library", logger=record.name, said=without_values(record.getMessage()), **more)
+
+
+def without_values(text: str) -> str:
+    """No digits in a row and no Chinese: neither phone numbers nor names get into a log."""
+    return re.sub(r"\d{4,}|[^\x00-\x7f]+", "…", text)[:200]
 
 
 def _json(event: Any, **_: Any) -> str:

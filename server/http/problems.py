@@ -4,7 +4,6 @@
 handlers, and `bytes_of` serves the layer before them.
 """
 
-import re
 import traceback
 from typing import Any, Final
 
@@ -17,6 +16,7 @@ from msgspec import Struct
 
 from server.domain.errors import Refusal
 from server.http.language import language_of
+from server.http.log import without_values
 from server.http.messages import SENTENCES, sentence, title
 from server.http.validation import FieldError, field_errors
 from server.storage.errors import Dangling, Full, Gone
@@ -175,14 +175,9 @@ def note_fault(error: Exception, route: str, request_id: str) -> None:
         request_id=request_id,
         route=route,
         kinds=[type(cause).__name__ for cause in _chain(error)],
-        why=_without_values(str(error)),
+        why=without_values(str(error)),
         places=places[-8:],
     )
-
-
-def _without_values(text: str) -> str:
-    """No digits in a row and no Chinese: neither phone numbers nor names get into a log."""
-    return re.sub(r"\d{4,}|[^\x00-\x7f]+", "…", text)[:200]
 
 
 def has_sentence(key: str) -> bool:

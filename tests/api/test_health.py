@@ -1,6 +1,7 @@
 """What the engineer asks, and what the log may know."""
 
 import json
+import logging
 import re
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from httpx import AsyncClient
 
 from server.domain.jobs import queue
-from server.http.log import RequestLog
+from server.http.log import Library, RequestLog
 from server.storage.database import write
 from tests.asking import a_clerk, ask
 from tests.builders import NOON, Here, a_key, a_network, a_resident, later, stop_clock
@@ -39,6 +40,22 @@ async def test_all_is_well(api: AsyncClient) -> None:
         answer = await api.get(path)
         assert (answer.status_code, answer.text) == (200, "ok\n")
         assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_a_library_says_its_word_as_a_line_of_the_same_form(
+    api: AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = {"msg": "no answer to %s: %s", "args": (CANARIES[0], CANARIES[2])}
+    why = (ValueError, ValueError(CANARIES[0]), None)
+    about = {"name": "some.library", "levelno": logging.ERROR, "exc_info": why}
+
+    Library().handle(logging.makeLogRecord(about | words))
+
+    line = json.loads(capsys.readouterr().err)
+
+    assert (line["event"], line["level"], line["logger"]) == ("library", "error", "some.library")
+    assert (line["said"], line["kind"]) == ("no answer to …: …", "ValueError")
+    assert CANARIES[0] not in str(line)
 
 
 async def test_a_server_that_is_stopping_asks_for_no_more(api: AsyncClient) -> None:

@@ -267,4 +267,6 @@ def test_on_postgres_the_same_is_looked_at(home: Path, postgres: Server, setting
 
 def test_a_database_that_does_not_answer_is_trouble(settings: Settings) -> None:
     gone = Settings(home=settings.home, database_url="postgresql://nobody@127.0.0.1:9/nothing")
-    assert "cannot be read" in said_about(gone)
+    said = said_about(gone)
+    assert "cannot be read" in said
+    assert "see that PostgreSQL runs" in said
