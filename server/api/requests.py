@@ -37,7 +37,7 @@ from server.domain.requests import Reception, RequestReceived
 from server.domain.trace import StepTaken
 from server.http.bodies import PHOTO_BYTES
 from server.http.language import language_of
-from server.http.once import answer_once
+from server.http.once import answer_once, stamp_of
 from server.http.who import who
 
 MINUTES: Final = "private, max-age=600"  # a photo never changes, but the right to see it may
@@ -69,13 +69,16 @@ class LookedUp(Struct, frozen=True):
 
 
 async def reader_of(request: Request[Any, Any, Any]) -> Reader:
-    """Who reads, with the number and code that came in headers.
-
-    It finds the rest by itself: each thing that it would ask for by name costs a call 10 µs.
-    """
+    """Who reads, with the number and code that came in headers."""
     headers = request.headers
     ticket = Ticket(headers.get("linli-number", "")[:40], headers.get("linli-code", "")[:40])
     return Reader(await who(request), request.app.state.clock(), language_of(request), ticket)
+
+
+def reception_of(request: Request[Any, Any, Any]) -> Reception:
+    """Found by those who are called most: each thing that they would ask for by name costs a call 10 µs."""
+    reception: Reception = request.app.state.house.reception
+    return reception
 
 
 @put(
@@ -87,12 +90,11 @@ async def reader_of(request: Request[Any, Any, Any]) -> Reader:
 async def send_request(
     request_id: FromPath[UUID],
     data: JSONBody[SendRequest],
-    stamp: NamedDependency[Stamp],
-    reception: NamedDependency[Reception],
-    language: NamedDependency[str],
+    request: Request[Any, Any, Any],
 ) -> Response[RequestReceived]:
     """Ask for help. Safe to repeat: 201, then 200 with the same answer; 409 for other bytes."""
-    return answer_once(await requests.send_request(request_id, data, stamp, reception, language))
+    stamp, reception = await stamp_of(request), reception_of(request)
+    return answer_once(await requests.send_request(request_id, data, stamp, reception, language_of(request)))
 
 
 @put(
@@ -179,11 +181,9 @@ async def take_step(
 
 
 @get("/requests", operation_id="listMyRequests")
-async def list_mine(
-    reader: NamedDependency[Reader], reception: NamedDependency[Reception], cursor: FromQuery[str] = ""
-) -> PageOfMine:
+async def list_mine(request: Request[Any, Any, Any], cursor: FromQuery[str] = "") -> PageOfMine:
     """The requests of who is signed in, the newest first."""
-    return await following.list_mine(reader, reception.places, cursor)
+    return await following.list_mine(await reader_of(request), reception_of(request).places, cursor)
 
 
 @get("/requests/{request_id:uuid}", operation_id="readRequest")
