@@ -118,6 +118,13 @@ BY_METHOD: Final = {
     method: tuple(rule for rule in RULES if method in rule.methods.split())
     for method in ("GET", "PUT", "POST", "PATCH", "DELETE")
 }
+ID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+@lru_cache(1024)
+def rules_of(method: str, path: str) -> tuple[Rule, ...]:
+    """Those that a call falls under. To them one id is like another: each shape of a path is tried once."""
+    return tuple(rule for rule in BY_METHOD.get(method, ()) if rule.path.fullmatch(path))
 
 
 class Limits:
@@ -180,11 +187,8 @@ class Counted:
 
     def __init__(self, limits: Limits, method: str, path: str, caller: Caller, length: int) -> None:
         self.limits, self.length = limits, length
-        self.rules = [
-            (rule, key)
-            for rule in BY_METHOD.get(method, ())
-            if (key := caller.key_for(rule)) and rule.path.fullmatch(path)
-        ]
+        keys = ((rule, caller.key_for(rule)) for rule in rules_of(method, ID.sub("-", path)))
+        self.rules = [(rule, key) for rule, key in keys if key]
 
     def check(self) -> None:
         """Charges what is always charged. Raises Problem when an allowance is used up."""
