@@ -25,9 +25,9 @@ HEARD, SATISFIED = 0.45, 0.87  # of those drawn; of those heard
 
 
 def answers_arrive(site: Site) -> str:
-    """More sheets of the open wave, as many as households would send; gives its id."""
+    """More sheets of the newest open wave, as many as households would send; gives its id."""
     with closing(sqlite3.connect(Path(site.home, "linli.db"), timeout=20)) as database:
-        (wave,) = database.execute("SELECT id FROM wave WHERE state = 'open'").fetchone()
+        (wave,) = database.execute("SELECT id FROM wave WHERE state = 'open' ORDER BY year DESC").fetchone()
         strata = database.execute(
             "SELECT division, audience, sampled FROM stratum WHERE wave = ?", (wave,)
         ).fetchall()
