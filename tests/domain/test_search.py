@@ -11,7 +11,7 @@ from server.domain.categories import is_for_services
 from server.domain.matching import a_text, a_word, fit
 from server.domain.search import Found, Index, Standing, find, place_in_list, suggest
 from server.domain.sounds import read_sounds
-from tests.fixtures.search import FOLDER, a_catalogue, in_english, queries, spoken
+from tests.fixtures.search import FOLDER, a_catalogue, everyday, in_english, queries, spoken
 from tests.fixtures.search.golden import golden
 
 MADE = a_catalogue()
@@ -39,8 +39,8 @@ def test_what_residents_type_brings_its_category_first(query: str, term: str) ->
 
 @pytest.mark.parametrize(
     ("index", "asked"),
-    [(INDEX, queries() + spoken()), (ENGLISH, in_english())],
-    ids=["as residents speak", "in English"],
+    [(INDEX, queries() + spoken()), (INDEX, everyday()), (ENGLISH, in_english())],
+    ids=["as residents speak", "of every day", "in English"],
 )
 def test_nineteen_of_twenty_queries_have_what_is_meant_in_the_top_three(
     index: Index, asked: list[tuple[str, str]]
@@ -58,7 +58,7 @@ def _is_in_top_three(index: Index, query: str, term: str) -> bool:
 
 
 def test_the_queries_are_many_and_each_is_there_once() -> None:
-    asked = [query for query, _ in queries() + spoken() + in_english()]
+    asked = [query for query, _ in queries() + spoken() + everyday() + in_english()]
 
     assert len(asked) >= 300
     assert len(set(asked)) == len(asked)
