@@ -180,8 +180,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "What this refers to is not there any more. Reload to see what is.",
     ),
     "picture-unknown": (
-        "这个文件不是能用的照片。请发 JPEG、PNG 或 WebP。",
-        "This file is not a picture we can use. Send a JPEG, PNG or WebP.",
+        "这个文件不是能用的照片。请发 JPEG、PNG、WebP 或 HEIC。",
+        "This file is not a picture we can use. Send a JPEG, PNG, WebP or HEIC.",
     ),
     "picture-broken": (
         "这张照片打不开，可能没传完整。",

@@ -128,12 +128,17 @@ def test_a_phone_is_found_only_whole_and_the_resident_reads_who_looked(site: Sit
 
 
 def test_overdue_is_said_in_words_and_by_a_sign_not_only_in_red(site: Site, desk: Page) -> None:
-    write_rows(site, 1, "早就该办的一件", late=1)
+    """J18, too: what has 80 minutes left says 80 minutes."""
+    write_rows(site, 2, "早晚要办的一件", late=1)
+    (due,) = rows(site, "SELECT due_at FROM service_request WHERE description = '早晚要办的一件 1'")
+    desk.clock.set_fixed_time(datetime.fromisoformat(due["due_at"]) - timedelta(minutes=80))
     sign_in_staff(desk, site, "hexiao", to="/desk?view=overdue")
-    late = row_of(desk, "早就该办的一件")
+    late = row_of(desk, "早晚要办的一件 0")
     expect(late).to_have_class(re.compile("queue__late"))
-    expect(late.locator(".due--bad")).to_contain_text(re.compile("超时 1 小时|超时 60 分"))
+    expect(late.locator(".due--bad")).to_contain_text("超时 41 分")  # it was due 121 minutes before the other
     expect(late.locator(".due--bad svg")).to_be_visible()
+    desk.get_by_role("button", name=re.compile("^无人经办")).click()
+    expect(row_of(desk, "早晚要办的一件 1").locator(".due--wait")).to_contain_text("80 分")
 
 
 def test_a_new_request_and_a_word_appear_without_reload(site: Site, desk: Page) -> None:

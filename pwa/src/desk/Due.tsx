@@ -16,10 +16,10 @@ export function Due({ at, provisional = false, now }: { at: string | null; provi
   return <span class="due due--ok"><Icon name="clock" />{words + more}</span>;
 }
 
-/** Minutes, hours or days, whichever says it shortest. */
+/** Minutes as long as each counts, then hours, then days: 80 minutes left are not "one hour". */
 function span(ms: number): string {
   const w = deskWords.value;
   const minutes = Math.max(1, Math.round(ms / 60_000));
-  if (minutes < 60) return w.minutes(minutes);
+  if (minutes < SOON_MS / 60_000) return w.minutes(minutes);
   return minutes < 48 * 60 ? w.hours(Math.round(minutes / 60)) : w.days(Math.round(minutes / 1440));
 }

@@ -70,7 +70,7 @@ export const en: Widen<typeof zh> = {
   privacyIntro: "Linli takes only what the matter needs and deletes it afterwards.",
   privacyParts: [
     { title: "No sign-in needed", text: "Services, requests and the survey work without signing in. No identity card, no question about registration." },
-    { title: "Your requests", text: "Only the community, the street and those above them who deal with it can read it. Name, phone and address are kept apart; each time staff look, it is recorded, and you see who and when. Twelve months after the end they are deleted, with the photos." },
+    { title: "Your requests", text: "Only the community, the street and those above them who deal with it can read it. Name, phone and address are kept apart; each time staff look, it is recorded, and you see who and when. MONTHS months after the end they are deleted, with your words and photos." },
     { title: "Photos", text: "Where and with what phone a photo was taken is removed on arrival and never stored." },
     { title: "Where you are", text: "Asked only when you tap “near me”, used to find what is close, never stored." },
     { title: "What you search", text: "Searching happens on this phone. Words that found nothing are told to the city, only the words and how often, so that missing words can be added: no name, no community, no sign-in, and nothing that looks like a number. Deleted after 180 days." },

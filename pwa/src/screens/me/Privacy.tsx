@@ -14,7 +14,7 @@ export default function Privacy() {
       {w.privacyParts.map(({ title, text }) => (
         <section class="card stack" key={title}>
           <h2>{title}</h2>
-          <p>{text}</p>
+          <p>{text.replace("MONTHS", String(city.kept_months))}</p>
         </section>
       ))}
       <a class="btn btn--wide" href={`tel:${city.hotline}`}>
