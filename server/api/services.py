@@ -34,7 +34,8 @@ async def list_services(
 ) -> ServicePage:
     """What is offered in, above and below a division (the city by default), in the order of the app.
 
-    Words first, then what is open, one's own community before street, district and city, nearer, certified.
+    Words first, then what is open, one's own community before street, district and city, certified. With
+    `near`: good hits first, of these the open ones, the nearest first.
     """
     asked = Asked(
         division=division or city.code,

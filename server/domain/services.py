@@ -28,11 +28,13 @@ from server.domain.network import LEVEL_NAMES
 from server.domain.offers import Place, find_stamps, offered
 from server.domain.opening import OpenShown, counts_as_open, shown_state
 from server.domain.scope import level_of
-from server.domain.search import Found, Standing, place_in_list
+from server.domain.search import NO_DISTANCE, Found, Standing, place_in_list
 from server.domain.standing import States, states_at
 
 PAGE: Final = 50
-Key = tuple[int, int, int, int, int, str]
+# Where the reader is known: whether it is no good hit, or shut, and how far; else nothing of this.
+Nearness = tuple[int, int, int]
+Key = tuple[Nearness, tuple[int, int, int, int, int, str]]
 
 
 class ServiceFound(Struct, frozen=True):
@@ -92,7 +94,7 @@ async def list_services(asked: Asked, city: City, language: str, now: datetime) 
     listing = _Listing(asked, wanted, await states_at(minute, stamps.calendar), last)
     kept = await beside(len(candidates) > MANY, lambda: listing.page(candidates))
     page = kept[:PAGE]
-    entries = {str(entry.id): entry for entry in await shown_entries([UUID(key[-1]) for key, _ in page])}
+    entries = {str(entry.id): entry for entry in await shown_entries([UUID(each.id) for _, each in page])}
     return ServicePage(
         [
             _shown(listing.listed(candidate), entries[candidate.id], network, city, language)
@@ -109,10 +111,13 @@ class _Listing:
     def __init__(self, asked: Asked, wanted: Filters, states: States, last: _Last | None) -> None:
         self.asked, self.point, self.states, self.last = asked, wanted.point, states, last
         self.place = Place(wanted.division)
+        self.best = 0  # score
 
     def page(self, candidates: Sequence[Candidate]) -> list[tuple[Key, Candidate]]:
         """Those after the last one seen, with their keys: a page, and one more if there is more."""
-        keyed = [(self._key(each), each) for each in candidates if self._is_asked(each.facts)]
+        asked = [each for each in candidates if self._is_asked(each.facts)]
+        self.best = max((each.score for each in asked), default=0)
+        keyed = [(self._key(each), each) for each in asked]
         if self.last:
             keyed = [pair for pair in keyed if pair[0] > self.last.key]
         return nsmallest(PAGE + 1, keyed, key=itemgetter(0))
@@ -138,7 +143,16 @@ class _Listing:
             distance=_distance(facts, self.point),
             certified="certified" in facts.filters,
         )
-        return place_in_list(Found(candidate.score, candidate.id), standing)
+        return self._nearness(candidate, standing), place_in_list(
+            Found(candidate.score, candidate.id), standing
+        )
+
+    def _nearness(self, candidate: Candidate, standing: Standing) -> Nearness:
+        """Good hits first, of these the open ones, the nearest first: `list` in pwa/src/data/filters.ts."""
+        if self.point is None:
+            return 0, 0, 0
+        distance = NO_DISTANCE if standing.distance is None else standing.distance
+        return int(candidate.score * 4 < self.best * 3), int(not standing.is_open), distance
 
 
 def _distance(facts: Facts, point: tuple[float, float] | None) -> int | None:

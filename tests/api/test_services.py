@@ -62,22 +62,26 @@ async def test_a_service_of_many_divisions_is_listed_once_as_the_nearest_offers_
     assert [(item["division"], item["level"]) for item in items] == [(COMMUNITY, "community")]
 
 
-async def test_words_come_first_then_what_is_open_then_the_own_community_then_what_is_near(
+async def test_words_come_first_then_what_is_open_then_the_own_community_or_where_one_stands_what_is_near(
     api: AsyncClient,
 ) -> None:
     await a_network()
     await save_holidays(read_holidays())
     stop_clock(NOON)
     near, far = await a_location(latitude=30.281), await a_location(latitude=30.29)
-    await a_service(name="法律援助甲站", hours=ALWAYS, areas=[STREET])
+    nearest = await a_location(latitude=30.2801)
+    await a_service(name="法律援助甲站", hours=ALWAYS, areas=[STREET], locations=[nearest])
     await a_service(name="法律援助乙站", hours=ALWAYS, locations=[far])
     await a_service(name="法律援助丙站", hours=ALWAYS, locations=[near])
     await a_service(name="法律援助丁站", hours=MORNINGS)
     await a_service(name="公证处", category="notary", hours=ALWAYS)
 
-    found = await names(api, division=COMMUNITY, q="法律援助", near="30.28,120.12")
+    anywhere = await names(api, division=COMMUNITY, q="法律援助")
+    here = await names(api, division=COMMUNITY, q="法律援助", near="30.28,120.12")
 
-    assert found == ["法律援助丙站", "法律援助乙站", "法律援助甲站", "法律援助丁站"]
+    assert set(anywhere[:2]) == {"法律援助丙站", "法律援助乙站"}
+    assert anywhere[2:] == ["法律援助甲站", "法律援助丁站"]
+    assert here == ["法律援助甲站", "法律援助丙站", "法律援助乙站", "法律援助丁站"]
 
 
 @pytest.mark.parametrize("query", ["法律援助", "falv", "flyz", "法律圆助", "打官司", "没钱请律师"])
