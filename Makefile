@@ -90,7 +90,8 @@ clean: ## Forget what was built; keeps var/
 	@touch $@
 
 .make/chromium: .make/test
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk; } \
-	  || { echo "Chromium is missing: apt-get install chromium fonts-noto-cjk"; exit 1; }
+	@command -v chromium-headless-shell >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium chromium-headless-shell fonts-noto-cjk; } \
+	  || command -v chromium >/dev/null \
+	  || { echo "Chromium is missing: apt-get install chromium chromium-headless-shell fonts-noto-cjk"; exit 1; }
 	@touch $@
