@@ -66,7 +66,7 @@ function WhoAmI() {
     );
   }
   return (
-    <a class="card row" href="/sign-in">
+    <a class="card row whoami" href="/sign-in">
       {door}
       <span class="row__body">
         <span class="row__title">{w.notSignedIn}</span>
