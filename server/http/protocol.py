@@ -148,6 +148,9 @@ class Protocol(HttpToolsProtocol):
             return took > GRACE_SECONDS and self.body_bytes < (took - GRACE_SECONDS) * SLOWEST
         return False
 
+    def _unsupported_upgrade_warning(self) -> None:
+        """No line: nothing here is ever upgraded, and the call gets its usual answer."""
+
     def _is_spoken_to(self) -> bool:
         """In the middle of a body that will end."""
         return self.part == BODY and 0 < self.announced <= LINGER_BYTES

@@ -46,6 +46,7 @@ def test_an_authenticator_is_set_up_and_asked_for_again_before_what_is_dangerous
     page.get_by_role("button", name="设置手机验证器").click()
     expect(page.get_by_role("img", name="验证器的二维码")).to_be_visible()
     secret = base64.b32decode(page.locator(".factor__secret").inner_text().replace(" ", ""))
+    expect(page.get_by_text("备用码")).to_have_count(0)  # there are none yet
     every_look_of(page, axe)
     page.get_by_label(CODE).fill("000000")
     page.get_by_role("button", name="登录").click()

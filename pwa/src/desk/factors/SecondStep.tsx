@@ -52,7 +52,7 @@ export function SecondStep({ username, password, isNew, onDone }: SecondStepProp
           <p>{w.then}</p>
         </div>
       )}
-      <CodeField error={error.value} />
+      <CodeField error={error.value} isNew={isNew} />
       <button class="btn btn--primary btn--wide" aria-busy={busy.value}>{w.signIn}</button>
     </form>
   );
