@@ -79,7 +79,8 @@ def say(filled: "Filled") -> None:
     """What there is now, and how to get in."""
     click.echo(
         f"demonstration: {filled.services} services, {filled.told.requests} requests "
-        f"with {filled.told.photos} photos, {filled.answers} answers of last year's survey\n"
+        f"with {filled.told.photos} photos, {filled.told.before} of the months before, "
+        f"{filled.answers} answers of last year's survey\n"
     )
     click.echo(filled.logins.read_text("utf-8"))
     click.echo(f"kept in {filled.logins}")

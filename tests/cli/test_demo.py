@@ -5,9 +5,9 @@ import re
 import stat
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ from server.domain.checking import Ground, check_location, check_organization, c
 from server.domain.city import read_city
 from server.domain.demo import is_demo
 from server.domain.editing import read_services
+from server.domain.figures.releasing import last_to_release
 from server.domain.hours import Rule, is_open_at
 from server.domain.keys import Keys
 from server.domain.lifecycle import RULES, Act, State
@@ -38,6 +39,7 @@ from server.domain.locating import LOCATIONS
 from server.domain.organizing import ORGANIZATIONS
 from server.domain.passwords import is_right
 from server.domain.pinyin import Reader
+from server.domain.retention import REQUESTS, kept_too_long
 from server.domain.scope import level_of, parent_of
 from server.domain.writing import faults_of
 from server.models import TABLES
@@ -221,18 +223,58 @@ async def test_whoever_reads_the_file_can_sign_in_and_nobody_else_can_read_it(wo
     assert not await is_right(found[1][1], stored[username])
 
 
-async def test_forty_requests_stand_in_all_ten_states(world: Settings) -> None:
-    rows = await raw("SELECT state, number FROM service_request")
-    assert len(rows) == 40
-    assert {row["state"] for row in rows} == set(State)
-    assert len({row["number"] for row in rows}) == 40
+async def test_forty_requests_stand_in_all_ten_states(world: Settings, material: Material) -> None:
+    told = {ident("request", number) for number in range(len(material.stories))}
+    rows = await raw("SELECT id, state, number FROM service_request")
+    states = [row["state"] for row in rows if row["id"] in told]
+    assert len(states) == 40
+    assert set(states) == set(State)
+    assert len({row["number"] for row in rows}) == len(rows)
+    assert {row["state"] for row in rows if row["id"] not in told} == {"closed", "declined", "withdrawn"}
+
+
+async def test_more_than_a_year_before_is_counted_released_and_nobodys(
+    world: Settings, material: Material
+) -> None:
+    now, zone = datetime.now(UTC), read_city("hangzhou").zone
+    told = [ident("request", number) for number in range(len(material.stories))]
+    mine = ", ".join(["{}"] * len(told))
+    (before,) = await raw(
+        "SELECT count(*) AS n, count(resident) + count(key_hash) AS whose, min(rating) AS worst, "
+        "max(reopened) AS reopened, sum(CASE WHEN counted <> version OR indexed <> version THEN 1 ELSE 0 "
+        f"END) AS waiting FROM service_request WHERE id NOT IN ({mine})",
+        *told,
+    )
+    months = await raw("SELECT DISTINCT month FROM figure_cell WHERE division = '330100000000'")
+    (released,) = await raw("SELECT max(month) AS last FROM released_rate")
+    districts = await raw(
+        "SELECT heard, rated, answer_owed FROM released_rate WHERE month = {} AND division LIKE "
+        "'3301__000000'",
+        released["last"],
+    )
+    wordy = await raw(
+        "SELECT 1 AS one FROM service_request WHERE closed_at < {} AND description <> ''",
+        now - REQUESTS - timedelta(days=1),  # told some minutes ago
+    )
+    assert before["n"] > 2_000
+    assert (before["whose"], before["waiting"]) == (0, 0)
+    assert (before["worst"], before["reopened"]) == (1, 1)
+    assert len(months) >= 14
+    assert released["last"] == last_to_release(now, zone)
+    assert len(districts) == 14  # thirteen, and the city
+    assert all(row["answer_owed"] for row in districts)
+    assert sum(None in row.values() for row in districts) <= 4  # by chance too few answered
+    assert not wordy
+    assert not await raw("SELECT id FROM request_step WHERE at > {}", now)
+    assert not await kept_too_long(now)
 
 
 async def test_every_history_is_lawful_and_ends_where_the_request_stands(world: Settings) -> None:
     requests = {row["id"]: row for row in await raw("SELECT id, state, version FROM service_request")}
-    steps = await raw("SELECT request, act, state, version, at FROM request_step ORDER BY request, version")
+    rows = await raw("SELECT request, act, state, version, at FROM request_step ORDER BY request, version")
+    steps = {id: list(mine) for id, mine in groupby(rows, lambda row: row["request"])}
     for id, request in requests.items():
-        mine = [step for step in steps if step["request"] == id]
+        mine = steps[id]
         assert [step["version"] for step in mine] == list(range(1, request["version"] + 1))
         assert [step["at"] for step in mine] == sorted(step["at"] for step in mine)
         assert (mine[0]["act"], mine[-1]["state"]) == (Act.SUBMIT, request["state"])
@@ -370,6 +412,7 @@ async def test_the_stories_hold_whenever_they_are_told(
     thin = replace(
         material,
         stories=[replace(story, photos=[], announced=None) for story in material.stories],
+        kinds=[],
         survey=replace(
             material.survey,
             district=[replace(each, answers=5) for each in material.survey.district],

@@ -155,6 +155,15 @@ class Story(Struct, frozen=True, forbid_unknown_fields=True, rename={"sender": "
     steps: list[StoryStep] = field(default_factory=list, name="step")
 
 
+class Kind(Struct, frozen=True, forbid_unknown_fields=True):
+    """A matter that comes again and again: how often, in which words, and what was done about it."""
+
+    category: str
+    share: int
+    words: list[str]
+    done: list[str]
+
+
 class Asked(Struct, frozen=True, forbid_unknown_fields=True):
     """What a division said last year: answers with an opinion, and the share of the satisfied among them."""
 
@@ -199,6 +208,7 @@ class Material(Struct, frozen=True):
     places: Places
     people: People
     stories: list[Story]
+    kinds: list[Kind]  # of the months before the stories; none: nothing happened before
     survey: Survey
 
 
@@ -216,6 +226,7 @@ def read_material(city: str, data: Path = HERE.parent) -> Material:
         places=_as(Places, own / "places.toml"),
         people=_as(People, own / "people.toml"),
         stories=convert(_read(own / "requests.toml")["request"], list[Story]),
+        kinds=convert(_read(HERE / "history.toml")["kind"], list[Kind]),
         survey=_as(Survey, own / "survey.toml"),
     )
 

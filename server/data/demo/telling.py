@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from server.data.demo.history import write_history
 from server.data.demo.material import Material
 from server.data.demo.stories import Teller
 from server.domain.city import City
@@ -24,6 +25,7 @@ class Told(Struct, frozen=True):
     requests: int
     photos: int
     overtaken: int
+    before: int  # requests of the months before
 
 
 class Still(Places):
@@ -51,7 +53,8 @@ async def tell(
         await act(at)
     await pass_time(places, now)
     await raw("DELETE FROM job WHERE due <= {}", now)  # that news was told when it was new
-    return Told(len(material.stories), teller.photos, teller.overtaken)
+    before = await write_history(material, actors, known, places, now)
+    return Told(len(material.stories), teller.photos, teller.overtaken, before)
 
 
 NEXT: Final = (
