@@ -140,6 +140,7 @@ def handed_over(page: Page, code: str) -> None:
 
 def to_the_end(page: Page) -> None:
     """Skips what is left, and hands in."""
+    expect(page.locator(".actionbar .btn--primary")).to_be_visible()
     page.evaluate(
         """async () => {
           const title = () => document.querySelector("h1").textContent;

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from msgspec import Struct
 
-from server.data.demo import logins, people, scale, survey
+from server.data.demo import logins, people, rounds, scale, survey
 from server.data.demo.centres import centres
 from server.data.demo.directory import Maker
 from server.data.demo.material import Material, read_material
@@ -83,11 +84,14 @@ async def fill_with(material: Material, tools: Tools, now: datetime, services: i
     if services > furnished:
         furnished += await scale.furnish_all(services - furnished, maker, network, tools.city)
     told = await told_by(material, actors, tools, now)
-    answers, letters = await surveyed(material, list(network), tools, now)
+    answers, wave, letters = await surveyed(material, list(network), tools, now)
+    communities = [spot.code for spot in spots if spot.level == COMMUNITY]
+    visits = await rounds.hand_over(wave, letters, tools.keys, material.people, communities)
     await people.give_passwords(await hashing)
     names = {code: full_name(division, network) for code, division in network.items()}
     text = logins.login_text(material.people, passwords, letters, names, [spot.code for spot in spots])
-    return Filled(furnished, told, answers, logins.keep(tools.home, text))
+    kept = logins.keep(tools.home, text + rounds.round_text(visits))
+    return Filled(furnished, told, answers, kept)
 
 
 async def begin(tools: Tools) -> None:
@@ -131,8 +135,8 @@ async def told_by(material: Material, actors: Mapping[str, Actor], tools: Tools,
 
 async def surveyed(
     material: Material, codes: list[str], tools: Tools, now: datetime
-) -> tuple[int, list[Letter]]:
-    """Both waves; gives how many answered last year, and the codes that are left this year."""
+) -> tuple[int, UUID, list[Letter]]:
+    """Both waves; gives how many answered last year, this year's wave and the codes that are left of it."""
     today = now.astimezone(tools.city.zone).date()
     last = survey.wave_of_last_year(today, tools.city)
     await survey.ask_last_year(last, material.survey, codes, tools.city)
@@ -143,7 +147,7 @@ async def surveyed(
     letters = await survey.ask_this_year(this, material.survey, codes, tools.keys, tools.city)
     async with write():
         await bump(WAVES)
-    return closed.answers, letters
+    return closed.answers, this.id, letters
 
 
 def full_name(division: Division, network: Mapping[str, Division]) -> str:
