@@ -112,6 +112,10 @@ def test_j22_from_the_close_of_a_wave_to_what_a_resident_reads(
     page.goto(f"{own_site.url}/desk/surveys/{wave}/results")
     expect(page.get_by_role("button", name="下载数据（CSV）")).to_be_visible()
     axe(page)
+    page.get_by_label("对象").select_option(label="外来暂住")
+    page.get_by_role("button", name="看杭州市的").click()
+    expect(page.locator(".results__words li").or_(page.get_by_text("没有人写。")).first).to_be_visible()
+    axe(page)
     file = tmp_path / "rows.csv"
     file.write_text(taken(page, "下载数据（CSV）"), "utf-8")
     found = json.loads(own_site.run("survey", "estimate", "--csv", str(file), "--json"))

@@ -127,6 +127,15 @@ export const en: Widen<typeof zh> = {
   asked: (n, point, low, high) =>
     `${n} households had an opinion; an estimated ${point}% are satisfied. Were everybody asked, it would very likely be between ${low}% and ${high}%.`,
 
+  comments: {
+    title: "In their own words",
+    hint: "Phone and identity-card numbers and the names of staff are masked. By city or district only: neither the street nor the other answers are told.",
+    group: "Group",
+    read: (place) => `Read those of ${place}`,
+    open: "without a code",
+    none: "Nobody wrote anything.",
+    more: "More",
+  },
   results: {
     title: "Results and review",
     notYet: "While answers come in there is no result of any kind. Look here when it is closed.",

@@ -127,6 +127,15 @@ export const zh = {
   asked: (n: string, point: string, low: string, high: string) =>
     `${n} 户表了态，估计 ${point}% 满意；要是问遍所有住户，很可能在 ${low}% 到 ${high}% 之间。`,
 
+  comments: {
+    title: "住户写的话",
+    hint: "电话、证件号和工作人员的姓名已经遮住。只按全市或区看，不说是哪个街道、社区，也不和别的回答放在一起。",
+    group: "对象",
+    read: (place: string) => `看${place}的`,
+    open: "没有邀请码",
+    none: "没有人写。",
+    more: "再看一些",
+  },
   results: {
     title: "结果和复核",
     notYet: "收答卷期间没有任何结果。结束以后在这里看。",

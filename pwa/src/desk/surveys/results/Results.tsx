@@ -16,6 +16,7 @@ import { exportRows, type Results, readResults } from "../../number/data";
 import { digits, groupOf, inLanguage, plain, whyOf } from "../../number/said";
 import { Frame } from "../../Frame";
 import { Tabs } from "../Tabs";
+import { Comments } from "./Comments";
 import { itemOf, ReviewCard } from "./ReviewCard";
 
 export default function ResultsPage() {
@@ -78,6 +79,7 @@ function Shown({ wave, results, set, reload }: ShownProps) {
         </>
       )}
       {results.narrowest.length > 0 && <Audit results={results} />}
+      <Comments wave={wave} />
       <Rows wave={wave} />
     </>
   );
