@@ -165,6 +165,7 @@ def test_signing_out_warns_of_the_unsent_and_the_next_person_finds_nothing(site:
     phone.goto(f"{site.url}/me")
     phone.get_by_role("button", name="退出登录").click()
     expect(phone.get_by_role("dialog")).to_contain_text("还有 1 件没发出去")
+    expect(phone.get_by_role("dialog")).to_contain_text("收藏留着")
     phone.get_by_role("button", name="先不退出").click()
     assert len(shelf(phone, "mine")) == 2
     phone.get_by_role("button", name="退出登录").click()

@@ -5,8 +5,8 @@ import { sheets } from "./answers";
 import { TYPED } from "./typed";
 import { forgetSearches } from "./unanswered";
 
-/** Requests and all that belongs to them, half-answered surveys, stored pages, what staff were writing. Communities, catalogue and
- *  size of text stay. */
+/** Requests and all that belongs to them, half-answered surveys, stored pages, what staff were writing. What nobody needs to
+ *  sign in for stays: communities, favourites (each taken away where it was kept), catalogue and size of text. */
 export async function wipe(): Promise<void> {
   await forgetRequests();
   await keeping(["answers", "pages", "kv"], (tx) =>

@@ -9,7 +9,7 @@ export const en: Widen<typeof zh> = {
   signedInAs: (phone) => `Signed in as ${phone}`,
   signOut: "Sign out",
   signOutUnsent: (n) => `${n} not sent yet. Signing out deletes them from this phone.`,
-  signOutSure: "Signing out deletes your requests, numbers and drafts from this phone.",
+  signOutSure: "Signing out deletes your requests, numbers and drafts from this phone; favourites stay.",
   signOutKeep: "Stay signed in",
   signedOut: "Signed out; your requests are gone from this phone.",
   signOutDo: "Sign out and delete",

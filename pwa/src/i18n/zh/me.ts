@@ -7,7 +7,7 @@ export const zh = {
   signedInAs: (phone: string) => `已登录 ${phone}`,
   signOut: "退出登录",
   signOutUnsent: (n: number) => `还有 ${n} 件没发出去。退出后它们会从这部手机上删掉。`,
-  signOutSure: "退出后，这部手机上的求助、编号和草稿都会删掉。",
+  signOutSure: "退出后，这部手机上的求助、编号和草稿都会删掉；收藏留着。",
   signOutKeep: "先不退出",
   signedOut: "已退出，这部手机上的求助都删掉了。",
   signOutDo: "退出并删掉",
