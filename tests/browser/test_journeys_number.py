@@ -124,6 +124,10 @@ def test_j22_from_the_close_of_a_wave_to_what_a_resident_reads(
     assert city["low"] <= found["ci_low"] < city["low"] + 0.001
     assert city["high"] - 0.001 < found["ci_high"] <= city["high"]
 
+    page.goto(f"{own_site.url}/desk/figures/forecast")
+    expect(page.get_by_role("heading", name="怎么算的")).to_be_visible()
+    expect(page.get_by_role("heading", name="居民说用不上的服务")).to_be_visible()
+    axe(page)
     reads(phone, own_site, public["rows"], withheld)
     axe(phone)
 
