@@ -146,6 +146,10 @@ async def test_what_is_dangerous_asks_for_the_code_again_after_ten_minutes(api: 
     head["Authorization"] = f"Bearer {renewed.json()['access_token']}"
     Here.app.state.clock = lambda: NOW + timedelta(minutes=11)
     later = await invite()
+    same = [
+        await api.put(f"/api/desk/waves/{uuid4()}/state", json={"state": "published"}, headers=head),
+        await api.get(f"/api/desk/waves/{uuid4()}/export?division={COMMUNITY}", headers=head),
+    ]
     wrong = await api.put("/api/session/verified", json={"otp": "123456"}, headers=head)
     shown = await api.put("/api/session/verified", json={"otp": code_at(secret)}, headers=head)
     wish["username"] = "lina"
@@ -153,6 +157,7 @@ async def test_what_is_dangerous_asks_for_the_code_again_after_ten_minutes(api: 
 
     assert at_once.status_code == 201, at_once.text
     assert kind_of(later) == (403, "step-up-needed")
+    assert [kind_of(each) for each in same] == [(403, "step-up-needed")] * 2
     assert kind_of(wrong) == (422, "wrong-otp")
     assert (shown.status_code, then.status_code) == (204, 201)
 

@@ -20,6 +20,7 @@ from server.domain.surveys.earlier import EnterEarlier, enter_earlier, remove_ea
 from server.domain.surveys.exporting import StaffRow, staff_file_of
 from server.domain.surveys.reports import NumberShown
 from server.domain.surveys.review import Decide, Results
+from server.http.step_up import fresh
 
 Code = Annotated[str, Meta(max_length=12)]
 Statistic = Annotated[str, Meta(max_length=20)]
@@ -97,7 +98,7 @@ async def review_result(
     return await review.read_results(wave_id, actor)
 
 
-@get("/waves/{wave_id:uuid}/export", operation_id="exportWave", media_type=CSV)
+@get("/waves/{wave_id:uuid}/export", operation_id="exportWave", media_type=CSV, guards=[fresh])
 async def export_wave(
     *,
     actor: NamedDependency[Actor],

@@ -23,6 +23,7 @@ from server.domain.surveys.preparing import FramePage, WaveForDesk, WaveRows
 from server.domain.surveys.questionnaire import Group
 from server.domain.surveys.sampling import PlanAsked, Planned
 from server.http.messages import sentence
+from server.http.step_up import fresh
 
 
 class WaveSaved(Struct, frozen=True):
@@ -171,7 +172,7 @@ async def draw_sample(
     return await drawing.draw_sample(wave_id, data, token_hex(8))
 
 
-@put("/waves/{wave_id:uuid}/state", operation_id="moveWave", status_code=200)
+@put("/waves/{wave_id:uuid}/state", operation_id="moveWave", status_code=200, guards=[fresh])
 async def move_wave(
     wave_id: FromPath[UUID],
     data: JSONBody[MoveWave],
