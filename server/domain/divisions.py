@@ -51,7 +51,7 @@ class Step(Struct, frozen=True):
 
 
 class DivisionCard(Struct, frozen=True):
-    """A division in a list: where it lies, and how many services are offered within it."""
+    """A division in a list: where it lies, and how many services and divisions are within it."""
 
     code: str
     level: str
@@ -60,6 +60,7 @@ class DivisionCard(Struct, frozen=True):
     name_en: str
     path: list[Step]  # the city first, without itself
     services: int
+    children: int  # divisions directly below it
 
 
 class DivisionPage(Struct, frozen=True):
@@ -82,10 +83,9 @@ class CentreShown(Struct, frozen=True):
 
 
 class DivisionShown(DivisionCard, frozen=True, kw_only=True):
-    """One division, with its office and how many lie directly below it."""
+    """One division, with its office."""
 
     centre: CentreShown | None
-    children: int
 
 
 class Network:
@@ -250,7 +250,6 @@ async def find_division(city: str, code: str) -> DivisionShown:
     return DivisionShown(
         **msgspec.structs.asdict(found),
         centre=_centre(rows[0]) if rows else None,
-        children=len(network.below.get(code, [])),
     )
 
 
@@ -276,6 +275,7 @@ async def _found(network: Network, nodes: Sequence[Node]) -> list[DivisionCard]:
             name_en=node.name_en,
             path=network.path(node.code),
             services=int(count[0]["services"]),
+            children=len(network.below.get(node.code, [])),
         )
         for node, count in zip(nodes, counts, strict=True)
     ]

@@ -70,6 +70,8 @@ async def test_one_drills_down_from_the_city(network: AsyncClient) -> None:
     top = (await network.get("/api/divisions")).json()["items"]
     districts = (await network.get("/api/divisions", params={"parent": CITY})).json()["items"]
     streets = (await network.get("/api/divisions", params={"parent": DISTRICT})).json()["items"]
+    (above,) = [item for item in districts if item["code"] == DISTRICT]
+    assert above["children"] == len(streets)
 
     assert [item["code"] for item in top] == [CITY]
     assert len(districts) == 13

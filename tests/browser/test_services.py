@@ -89,8 +89,8 @@ def test_without_a_worker_what_was_kept_still_answers_after_a_reload_cut_in_the_
 def test_walking_down_the_network_finds_a_community_too(site: Site, phone: Page) -> None:
     phone.goto(site.url)
     phone.get_by_role("link", name="按区划选").click()
-    phone.get_by_role("button", name="上城区").click()
-    phone.get_by_role("button", name="湖滨街道").click()
+    phone.get_by_role("button", name="上城区 14 个街道、乡镇").click()
+    phone.get_by_role("button", name="湖滨街道 6 个社区、村").click()
     phone.get_by_text("岳王路社区").click()
 
     phone.get_by_role("button", name="进入岳王路社区").click()

@@ -4,7 +4,7 @@ import { seen } from "./pages";
 import type { Above, Place } from "./place";
 
 /** A division as the server lists it. */
-export type Division = Place & { services: number };
+export type Division = Place & { services: number; children: number };
 type Page = { items: Division[]; next_cursor: string | null };
 type Near = { latitude: number; longitude: number };
 

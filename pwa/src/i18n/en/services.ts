@@ -10,6 +10,8 @@ export const en: Widen<typeof zh> = {
   communities: "Communities and villages",
   communitiesOf: (street) => `Communities and villages of ${street}`,
   liveNearHere: "Do you live near here?",
+  streetsBelow: (count) => `${count} ${count === 1 ? "subdistrict or town" : "subdistricts, towns"}`,
+  communitiesBelow: (count) => `${count} ${count === 1 ? "community or village" : "communities, villages"}`,
   byTree: "Choose by district",
   byTreeHint: "First the district, then the subdistrict or town",
   treeHint: "First the district, then the subdistrict or town, then the community or village.",

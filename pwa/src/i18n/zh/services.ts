@@ -9,6 +9,8 @@ export const zh = {
   communities: "社区和村",
   communitiesOf: (street: string) => `${street}的社区和村`,
   liveNearHere: "您住在这附近吗？",
+  streetsBelow: (count: number) => `${count} 个街道、乡镇`,
+  communitiesBelow: (count: number) => `${count} 个社区、村`,
   byTree: "按区划选",
   byTreeHint: "先选区，再选街道或镇",
   treeHint: "先选区，再选街道或镇，最后选社区或村。同名的看下面写的区。",

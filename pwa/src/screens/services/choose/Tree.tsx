@@ -76,6 +76,7 @@ function Branch({ parent, open, name = "" }: { parent: string; open: string; nam
 
 /** A district or a street that opens. `open` is the code of the one to show at once. */
 function Twig({ item, open }: { item: Division; open: string }) {
+  const w = servicesWords.value;
   const isAbove = open.startsWith(item.code.slice(0, item.level === "district" ? 6 : 9));
   const opened = useSignal(open !== "" && isAbove);
   return (
@@ -85,6 +86,7 @@ function Twig({ item, open }: { item: Division; open: string }) {
         <span class="row__body">
           <b>{nameOf(item)}</b>
         </span>
+        <span class="row__val num">{item.level === "district" ? w.streetsBelow(item.children) : w.communitiesBelow(item.children)}</span>
       </button>
       {opened.value && (
         <div class="tree__below">
