@@ -18,7 +18,7 @@ run: setup ## Serve Hangzhou on http://127.0.0.1:8000, with demonstration conten
 
 test: check .make/test .make/app .make/chromium ## All tests, browser tests included
 	npx vitest run
-	$(BIN)/pytest -n 2 --ignore=tests/browser
+	$(BIN)/pytest -n 3 --dist loadgroup --ignore=tests/browser
 	$(BIN)/pytest -n 2 tests/browser
 
 check: .make/test .make/npm .make/schema ## Format, lint, types, layers

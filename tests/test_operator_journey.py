@@ -369,8 +369,8 @@ async def the_code(home: Path) -> str:
 @pytest.mark.parametrize(
     ("settings", "said"),
     [
-        ({"LINLI_SMS": "pigeon"}, "LINLI_SMS: "),
-        ({"LINLI_SECRET_KEY": "5e5e"}, "LINLI_SECRET_KEY: "),
+        ({"LINLI_SMS": "pigeon"}, "LINLI_SMS is "),
+        ({"LINLI_SECRET_KEY": "5e5e"}, "LINLI_SECRET_KEY is "),
     ],
 )
 def test_a_wrong_setting_is_one_line_with_an_example_and_exit_code_2(

@@ -190,7 +190,7 @@ async def test_no_name_number_or_door_of_anybody_is_told(api: AsyncClient) -> No
         str(await told(api, number)),
         str(await told(api, from_the_app.answer["number"])),
     ):
-        for secret in ("李小明", "0571", "li@", "501", "19900101", "张三"):
+        for secret in ("李小明", "1380571", "li@", "501 室", "19900101", "张三"):
             assert secret not in text
     assert "3 幢" in (await told(api, number))["description"]
 

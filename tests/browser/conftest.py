@@ -73,10 +73,14 @@ class Site:
         raise RuntimeError(f"linli serve did not start:\n{(self.home / 'serve.log').read_text()[-2000:]}")
 
     def stop(self) -> None:
-        """As a service manager stops it."""
+        """As a service manager stops it: asked first, killed when it does not go."""
         if self._process:
             self._process.terminate()
-            self._process.wait(15)
+            try:
+                self._process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise
 
     def kill(self) -> None:
         """As a power failure stops it."""

@@ -54,6 +54,9 @@ STAFF = re.compile(r"^(\w+) {2,}((?:\w{4}-){3}\w{4}) {2,}(\w+) ", re.M)
 CODE = re.compile(r"^((?:\w{4}-){3}\w{4}) {2,}(\w+)  (.+)$", re.M)
 
 
+pytestmark = pytest.mark.xdist_group("demo")  # made once for each engine, not once more in another process
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def shown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """An installation that was filled once by `linli demo`; tests only look."""

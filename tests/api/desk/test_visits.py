@@ -63,12 +63,12 @@ async def test_addresses_are_read_by_her_and_by_nobody_in_the_database(api: Asyn
     wave = await a_wave()
     wuqi = await a_staff("interviewer", DISTRICT)
     await doors(wave, await codes_for(wave, sampled=1), wuqi)
-    await raw("UPDATE survey.unit SET address = {}", seal(KEYS, "2 幢 402 室"))
+    await raw("UPDATE survey.unit SET address = {}", seal(KEYS, "二幢四〇二室"))
 
     (carried,) = (await api.get("/api/desk/visits", headers=wuqi)).json()["items"]
 
-    assert carried["units"][0]["address"] == "2 幢 402 室"
-    assert "402" not in str(await raw("SELECT * FROM survey.unit"))
+    assert carried["units"][0]["address"] == "二幢四〇二室"
+    assert "四〇二" not in str(await raw("SELECT * FROM survey.unit"))
 
 
 async def test_a_code_is_looked_at_before_a_household_gives_its_time(api: AsyncClient) -> None:
