@@ -5,6 +5,7 @@ serves the same table with SQLite's own search. `python -m bench directory`.
 """
 
 import asyncio
+import gc
 import json
 import os
 import random
@@ -134,6 +135,8 @@ async def searched(engine: str, home: Path, url: str | None) -> list[Result]:
     await start_database()
     if url:
         await raw("ANALYZE")
+    gc.collect()
+    gc.freeze()  # as the server does when it has started
     city, asked = read_city("hangzhou"), [*(query for query, _ in queries()), *SLIPS]
     took: list[float] = []
     for turn in range(4):

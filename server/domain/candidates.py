@@ -23,7 +23,7 @@ from server.storage.database import Sql, together
 from server.storage.tokens import NOTHING, Token, Wanted, candidates, either, every
 
 STARTS, SURE, LIKELY, NEAR, REMOTE = 50, 110, 120, 50, 40  # services of each kind whose texts are read
-SAME: Final = 300  # services of equally meant categories that are sorted
+SAME: Final = 200  # services of equally meant categories that are sorted
 ALL_SAME: Final = 10_000  # the same, where distance or opening hours may leave few of them
 ENOUGH: Final = 100  # finds after which nothing less sure is looked for: two pages
 

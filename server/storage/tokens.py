@@ -119,7 +119,7 @@ FTS5: Final = (
 # where those lie that came first. And one question a way: of a single long one, each row that has any of its
 # tokens is weighed against all of it (19 ms), while a short one begins at its rarest token (all 77: 3 ms).
 # They come from a subselect, so that planning does not weigh each either.
-MOST_HITS: Final = 500
+MOST_HITS: Final = 300
 GIN: Final = (
     "WITH hit AS MATERIALIZED "
     "(SELECT id FROM service_token "
