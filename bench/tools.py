@@ -190,7 +190,8 @@ def ratio(name: str, ours: Load, floor: Load, goal: float, more: str = "") -> Re
     """Our rate in % of the bare app's."""
     share = 100 * ours.rate / floor.rate
     errors = f", {ours.errors} errors" if ours.errors else ""
-    value = f"{share:.0f} % ({ours.rate:,.0f}/s of {floor.rate:,.0f}/s, p99 {ours.p99:.1f} ms{errors}{more})"
+    shown = f"{share:.1f}" if share < 10 else f"{share:.0f}"
+    value = f"{shown} % ({ours.rate:,.0f}/s of {floor.rate:,.0f}/s, p99 {ours.p99:.1f} ms{errors}{more})"
     return Result(name, value, f"≥ {goal:.0f} %", share >= goal and not ours.errors)
 
 
