@@ -85,8 +85,8 @@ function Twig({ item, open }: { item: Division; open: string }) {
         <Icon name={opened.value ? "caret-down-bold" : "caret-right-bold"} />
         <span class="row__body">
           <b>{nameOf(item)}</b>
+          <span class="row__sub num">{item.level === "district" ? w.streetsBelow(item.children) : w.communitiesBelow(item.children)}</span>
         </span>
-        <span class="row__val num">{item.level === "district" ? w.streetsBelow(item.children) : w.communitiesBelow(item.children)}</span>
       </button>
       {opened.value && (
         <div class="tree__below">
