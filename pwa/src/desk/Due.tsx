@@ -1,18 +1,21 @@
-/** How long is left: words and a shape, then colour. */
+/** How long is left: words and a shape, then colour. `exact`: to the minute also days before, as it was promised; a column of
+ *  the queue has no room for that. */
 import { Icon } from "../components/Icon";
 import { day, moment } from "../i18n/dates";
 import { deskWords } from "../i18n/desk";
 
 const SOON_MS = 2 * 3_600_000;
 
-export function Due({ at, provisional = false, now }: { at: string | null; provisional?: boolean; now: number }) {
+type Props = { at: string | null; provisional?: boolean; exact?: boolean; now: number };
+
+export function Due({ at, provisional = false, exact = false, now }: Props) {
   const w = deskWords.value;
   if (!at) return <span class="due due--ok">{w.noClock}</span>;
   const left = Date.parse(at) - now;
   const more = provisional ? ` (${w.provisional})` : "";
   if (left <= 0) return <span class="due due--bad"><Icon name="warning-circle" weight="fill" />{w.late(span(-left)) + more}</span>;
   if (left < SOON_MS) return <span class="due due--wait"><Icon name="hourglass-medium" weight="fill" />{w.left(span(left)) + more}</span>;
-  const words = day(at) === day(now) || left < 2 * 86_400_000 ? moment(at) : day(at);
+  const words = exact || day(at) === day(now) || left < 2 * 86_400_000 ? moment(at) : day(at);
   return <span class="due due--ok"><Icon name="clock" />{words + more}</span>;
 }
 

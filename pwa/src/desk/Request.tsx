@@ -163,7 +163,7 @@ function Page({ seen: { data: request, at, stored }, typed, write, act, reload }
         <div class="cluster">
           {request.urgent && <span class="badge badge--bad badge--big">{w.urgent}</span>}
           <StateBadge state={request.state} big />
-          <Due at={request.due_at ?? null} provisional={request.due_provisional} now={now} />
+          <Due at={request.due_at ?? null} provisional={request.due_provisional} exact now={now} />
         </div>
       </div>
       {stored && <Banner kind="offline">{w.offline(moment(at))}</Banner>}
