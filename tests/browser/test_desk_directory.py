@@ -25,7 +25,8 @@ from tests.browser.looks import SIDEWAYS, every_look_of, in_every_look
 from tests.browser.residents import QINGNIANLU, rows, until
 from tests.browser.signing import sign_in_staff
 
-YUEWANGLU: Final = "330102003055"
+QINGBOMEN: Final = "330102001051"  # of another street than 青年路社区
+SHANGCHENG: Final = "330102000000"  # the district of both
 DESK: Final = {"viewport": {"width": 1280, "height": 800}, **HERE}
 WEEKDAYS: Final = "MO,TU,WE,TH,FR"
 OFFICE: Final = [
@@ -213,12 +214,12 @@ def test_j19_a_phone_number_that_is_too_short_is_told_at_its_field(
     assert rows(site, "SELECT version FROM service WHERE id = ?", service) == [{"version": 1}]
 
 
-def test_j19_a_service_that_moves_to_another_community_is_gone_there_and_present_here(
+def test_j19_a_service_that_moves_to_another_street_is_gone_there_and_present_here(
     site: Site, desk: Page, phone: Page, open_phone: Callable[..., Page]
 ) -> None:
-    street = Editor(site, "xuhui")
-    organization = street.an_organization("搬家的单位", owner="330102003000")
-    service = street.a_service("搬家的理发", organization=organization, owner="330102003000")
+    district = Editor(site, "xuhui")
+    organization = district.an_organization("搬家的单位", owner=SHANGCHENG)
+    service = district.a_service("搬家的理发", organization=organization, owner=SHANGCHENG)
     settled(phone, site.url, place=QINGNIANLU)
     phone.goto(f"{site.url}/search?q=搬家的理发")
     expect(phone.get_by_text("搬家的理发").first).to_be_visible()
@@ -227,14 +228,14 @@ def test_j19_a_service_that_moves_to_another_community_is_gone_there_and_present
     desk.get_by_role("button", name="去掉：青年路社区").click()
     desk.get_by_role("button", name="加一个区划").click()
     dialog = desk.get_by_role("dialog")
-    dialog.get_by_role("searchbox").fill("岳王路")
-    dialog.get_by_role("button", name="岳王路社区").click()
+    dialog.get_by_role("searchbox").fill("清波门")
+    dialog.get_by_role("button", name="清波门社区").click()
     publish(desk)
     expect(desk.get_by_text("已发布，第 2 版")).to_be_visible()
 
     phone.goto(f"{site.url}/search?q=搬家的理发")
     expect(phone.locator("main ul:not(.kinds) .row__title", has_text="搬家的理发")).to_have_count(0)
-    other = settled(open_phone(), site.url, place=YUEWANGLU)
+    other = settled(open_phone(), site.url, place=QINGBOMEN)
     other.goto(f"{site.url}/search?q=搬家的理发")
     expect(other.get_by_text("搬家的理发").first).to_be_visible()
 

@@ -134,7 +134,7 @@ def test_j05_opening_the_app_shows_the_same_service_and_keeps_his_own_community(
     assert phone.evaluate(PLACES) == before
 
 
-def test_j05_hours_and_phone_are_the_same_on_page_app_and_in_json_ld(
+def test_j05_hours_and_phone_are_the_same_on_page_app_in_json_ld_and_hsds(
     site: Site, open_phone: Callable[..., Page]
 ) -> None:
     service = a_service_of(site, HUBIN)
@@ -148,7 +148,38 @@ def test_j05_hours_and_phone_are_the_same_on_page_app_and_in_json_ld(
     expect(phone.get_by_role("button", name="怎么去")).to_be_visible()
     assert hours_on(phone) == hours_on(still)
     calls = [page.locator("a[href^='tel:']").last.get_attribute("href") for page in (still, phone)]
-    assert {re.sub(r"\D", "", call or "") for call in calls} == {re.sub(r"\D", "", service["phone"])}
+    digits = re.sub(r"\D", "", service["phone"])
+    assert {re.sub(r"\D", "", call or "") for call in calls} == {digits}
+
+    exchanged = json.loads(get(f"{site.url}/hsds/services/{service['id']}")[1])
+    assert exchanged["phones"][0]["number"] == f"+86{digits.removeprefix('0')}"
+    told = [
+        (day.removeprefix("https://schema.org/")[:2].upper(), each["opens"], each["closes"])
+        for each in read.data["hoursAvailable"]
+        if "validFrom" not in each  # a holiday of the next weeks
+        for day in each["dayOfWeek"]
+    ]
+    passed_on = [
+        (day, each["opens_at"].removesuffix("+08:00"), each["closes_at"].removesuffix("+08:00"))
+        for each in exchanged["schedules"]
+        for day in each["byday"].split(",")
+    ]
+    usual = week_of(told)
+    assert any(usual)
+    assert week_of(passed_on) == usual
+    assert {day for day in hours_on(still) if day} <= set(usual)  # in a week with holidays, fewer
+
+
+def week_of(windows: list[tuple[str, str, str]]) -> list[str]:
+    """Monday to Sunday in the digits of the page, from days (MO) with two times each."""
+    return [
+        " ".join(
+            f"{int(clock[:2])}:{clock[3:]}"
+            for _, *window in sorted(each for each in windows if each[0] == day)
+            for clock in window
+        )
+        for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+    ]
 
 
 def hours_on(page: Page) -> list[str]:
@@ -215,9 +246,17 @@ def test_j05_a_service_that_closed_says_so_and_names_the_nearest_alike(
         expect(phone.get_by_role("heading", level=1)).to_have_text(name)
 
 
-def test_j05_what_was_never_shown_is_not_found(site: Site) -> None:
-    for id in ("7f000000-0000-4000-8000-000000000000", "x"):
+def test_j05_what_was_never_shown_is_not_found_but_a_draft_by_its_desk(site: Site) -> None:
+    clerk, draft = Clerk(site), "7f000000-0000-4000-8000-00000000d4af"
+    shown = a_service_of(site, QINGNIANLU, owner=QINGNIANLU)["id"]
+    body = clerk.ask("GET", f"/api/desk/services/{shown}")["published"] | {"name": "还没发布的磨刀"}
+    clerk.ask("PUT", f"/api/desk/services/{draft}/draft", **body)
+    for id in ("7f000000-0000-4000-8000-000000000000", "x", draft):
         assert get(f"{site.url}/s/{id}")[0] == 404
+    for path in (f"/api/services/{draft}", f"/hsds/services/{draft}"):
+        assert get(f"{site.url}{path}")[0] == 404
+    kept = clerk.ask("GET", f"/api/desk/services/{draft}")
+    assert kept["draft"]["body"]["name"] == "还没发布的磨刀"
 
 
 def test_j05_without_a_valid_certificate_there_is_no_badge(

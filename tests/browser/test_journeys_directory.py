@@ -12,6 +12,7 @@ from tests.browser.chaos import Chaos
 from tests.browser.conftest import Site, installed
 from tests.browser.finding import (
     NO_WORKER,
+    QINGNIANLU,
     YUEWANGLU,
     Fingers,
     ids,
@@ -20,6 +21,7 @@ from tests.browser.finding import (
     search,
     settled_in,
 )
+from tests.browser.test_desk_directory import OFFICE, Editor
 
 SHANGHAI = timezone(timedelta(hours=8))
 ROOM = "岳王路社区图书阅览室"
@@ -118,12 +120,12 @@ def test_j02_any_day_can_be_asked_about(on_holiday: Page) -> None:
     search(phone, "图书")
 
     choose_time(phone, "2026-10-10", "09:00")  # a Saturday that is worked instead
-    expect(row(phone, ROOM)).to_contain_text("开到")
+    expect(row(phone, ROOM)).to_contain_text("开到 20:00")  # on weekends until five
     expect(phone.get_by_role("main")).to_contain_text("这天调休，要上班")
     assert "at=2026-10-10T09%3A00" in phone.url
 
     choose_time(phone, "2026-09-20", "10:00")  # a Sunday that was
-    expect(row(phone, ROOM)).to_contain_text("开到")
+    expect(row(phone, ROOM)).to_contain_text("开到 20:00")
 
     choose_time(phone, "2026-09-25", "10:00")
     expect(phone.get_by_role("main")).to_contain_text("中秋节放假")
@@ -133,6 +135,26 @@ def test_j02_any_day_can_be_asked_about(on_holiday: Page) -> None:
     choose_time(phone, "2027-10-12", "10:00")  # of a year without a table
     expect(phone.get_by_role("main")).to_contain_text("2027 年放假安排还没公布")
     expect(row(phone, ROOM)).to_contain_text("平时这个时间开着，先打电话问")
+
+
+def test_j02_what_shuts_by_itself_is_shut_also_on_a_day_that_is_worked(site: Site, phone: Page) -> None:
+    clerk = Editor(site, "zhoumin")
+    repairs = {"closed": True, "valid_from": "2026-10-10", "valid_to": "2026-10-10", "note": "装修"}
+    clerk.a_service("甜水巷修锁甲店")
+    clerk.a_service("甜水巷修锁乙店", hours=[*OFFICE, repairs])
+    at(phone, shanghai(10, 10, 9))
+    settled_in(phone, site.url, [QINGNIANLU])
+
+    search(phone, "甜水巷修锁")
+
+    expect(row(phone, "甜水巷修锁甲店")).to_contain_text("开到 12:00")
+    expect(row(phone, "甜水巷修锁乙店")).to_contain_text("装修")
+    expect(row(phone, "甜水巷修锁乙店").locator(".open--shut")).to_be_visible()
+    asked = {"division": QINGNIANLU, "q": "甜水巷修锁", "open_at": shanghai(10, 10, 9).isoformat()}
+    answer = phone.request.get(f"{site.url}/api/services", params=asked).json()
+    named = [item["name"] for item in answer["items"]]
+    assert "甜水巷修锁甲店" in named
+    assert "甜水巷修锁乙店" not in named
 
 
 def test_j02_the_app_and_the_server_name_the_same_open_services_at_fifty_instants(
@@ -153,7 +175,6 @@ def test_j02_the_app_and_the_server_name_the_same_open_services_at_fifty_instant
             }""",
             f"/search?at={chosen}",
         )
-        day = "一二三四五六日"[instant.weekday()]
         day = "一二三四五六日"[instant.weekday()]
         words = f"{instant.month} 月 {instant.day} 日周{day} {instant.hour}:{chosen[-2:]}"
         expect(phone.get_by_role("button", name=words)).to_be_visible()
@@ -205,7 +226,8 @@ def test_j03_unpaid_wages_lead_to_legal_aid_and_mediation_that_cost_nothing(site
     for each in phone.get_by_role("main").locator("ul.rows > li").all():
         expect(each).to_contain_text("免费")
     phone.get_by_role("main").locator("ul.rows a").first.click()
-    expect(phone.get_by_role("main")).to_contain_text(re.compile("户口|户籍|居住证"))
+    expect(phone.get_by_role("main")).to_contain_text("没有本地户口也行")
+    expect(phone.get_by_role("main")).to_contain_text("身份证和有关的材料：合同、工资条、聊天记录都行")
 
 
 # J04: Zhang Min, 31, at 23:40, her child has a fever; dark mode.

@@ -54,7 +54,7 @@ def test_j01_she_chooses_among_three_communities_of_the_same_name(
 def test_j01_a_community_without_services_shows_those_above_it(site: Site, phone: Page) -> None:
     settled(phone, site.url, place=HEMU_HUAFENG)
 
-    expect(phone.get_by_text("华丰社区自己还没有登记服务")).to_be_visible()
+    expect(phone.get_by_text("华丰社区自己还没有登记服务，上面是街道、区和全市的。")).to_be_visible()
     assert phone.get_by_role("main").get_by_role("listitem").count() > 1
 
 
@@ -122,6 +122,26 @@ def test_near_me_offers_communities_and_ticks_none(site: Site, open_phone: Calla
     expect(phone.get_by_role("heading", name="您住在这附近吗？")).to_be_visible()
     assert phone.get_by_role("radio").count() >= 3
     expect(phone.get_by_role("radio", checked=True)).to_have_count(0)
+
+
+def test_j01_a_position_that_comes_late_or_never_leaves_the_list_as_it_is(site: Site, phone: Page) -> None:
+    phone.add_init_script(
+        "navigator.geolocation.getCurrentPosition = (done) => Object.assign(window, { done })"
+    )
+    phone.goto(site.url)
+    phone.get_by_role("button", name="找我附近的社区").click()
+    expect(phone.get_by_role("status").filter(has_text="正在找")).to_be_visible()
+
+    phone.get_by_label("搜社区或村").fill("huafeng")
+    same = phone.get_by_role("radio", name="华丰社区")
+    expect(same).to_have_count(3)
+    with phone.expect_response(re.compile(r"[?&]near=30\.")):
+        phone.evaluate("() => window.done({ coords: { latitude: 30.2556, longitude: 120.164 } })")
+
+    phone.get_by_text("拱墅区 石桥街道").click()
+    expect(same).to_have_count(3)
+    phone.get_by_role("button", name="进入华丰社区").click()
+    expect(phone.get_by_role("banner")).to_contain_text("拱墅区 石桥街道")
 
 
 def test_a_refused_position_says_what_else_can_be_done(site: Site, open_phone: Callable[..., Page]) -> None:
