@@ -1,17 +1,32 @@
 """The screens of asking for help: what stands there, in which order, for every reader."""
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.chaos import Chaos
 from tests.browser.clerks import Clerk
-from tests.browser.conftest import Site
-from tests.browser.residents import ask, at_home, choose_photos, picture_file, stored, until, write
+from tests.browser.conftest import Site, settled
+from tests.browser.residents import (
+    QINGNIANLU,
+    ask,
+    at_home,
+    choose_photos,
+    picture_file,
+    stored,
+    until,
+    write,
+)
 from tests.pictures import a_photo
 
 SIDEWAYS = "() => document.scrollingElement.scrollWidth - document.documentElement.clientWidth"
+KUNMING = {"latitude": 25.04, "longitude": 102.71}
+MOBILE_DATA = "Object.defineProperty(navigator, 'connection', { value: { type: 'cellular' } })"
+PAPERS = re.compile("身份证|户口|户籍|居住证|请登录")
+MOST_GUESSES = 20  # of one address in an hour
 LOOKS = [{"lang": "zh-CN"}, {"lang": "en", "theme": "dark"}, {"lang": "en", "text": "xlarge"}]
 
 
@@ -216,30 +231,77 @@ def test_another_community_is_found_by_its_initials_and_acts_first(site: Site, p
     assert request["place"] == request["holder"] != "330102003052"
 
 
-def test_number_and_code_open_it_on_another_phone_for_reading_only(
-    site: Site, phone: Page, open_phone: Callable[..., Page]
+def test_j03_a_migrant_asks_without_papers_phone_or_house_number_and_follows_it_on_a_friends_phone(
+    site: Site, open_phone: Callable[..., Page]
 ) -> None:
-    at_home(phone, site.url)
-    id = ask(phone, "在朋友手机上查")
+    words = "老板三个月没发工资，不知道找谁"
+    phone = open_phone(permissions=["geolocation"], geolocation=KUNMING)
+    phone.add_init_script(MOBILE_DATA)
+    phone.goto(f"{site.url}/help")  # no community chosen
+    write(phone, words, [a_photo()])
+    expect(phone.locator(".help__note")).to_contain_text("两个都有才能查，请拍下来。")
+    expect(phone.locator(".review")).to_contain_text(re.compile(r"1 张，约 [\d.]+ [KM]B 现在用的是流量。"))
+    phone.get_by_role("textbox", name="在哪里？").fill("蓝色铁门那栋，三楼")
+    place = phone.get_by_role("button", name="归哪个社区？")
+    phone.get_by_role("button", name="用我现在的位置").click()
+    expect(phone.get_by_role("button", name="换成")).to_be_visible()  # asked, as it is outside of all
+    expect(place).to_contain_text("请选出事的地方归哪个社区。")
+    phone.get_by_role("button", name="提交求助").click()
+    expect(place).to_be_focused()
+    expect(place).to_have_accessible_description("请选出事的地方归哪个社区。")
+    assert stored(site, words) == []
+    phone.get_by_role("button", name="不附位置").click()
+    place.click()
+    dialog = phone.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="找别的社区").fill("qingnianlu")
+    dialog.get_by_role("radio", name="青年路社区 上城区").click()
+    expect(place).to_contain_text("青年路社区")
+    assert not PAPERS.search(phone.get_by_role("main").inner_text())
+    phone.get_by_role("button", name="提交求助").click()
     expect(phone.locator(".ticket dd")).to_have_count(2)
+    expect(phone.get_by_text("请拍下来：两个都有，在别的手机上也能查。")).to_be_visible()
+    assert not PAPERS.search(phone.get_by_role("main").inner_text())
+    id = phone.url.rsplit("/", 1)[1]
     number, code = phone.locator(".ticket dd").all_inner_texts()
+    (request,) = stored(site, words)
+    assert request["place"] == request["holder"] == QINGNIANLU
 
-    friend = at_home(open_phone(), site.url)
+    friend = open_phone(extra_http_headers={"X-Forwarded-For": "203.0.113.33"})
+    friend.clock.install(time=datetime.now(UTC) + timedelta(days=1))
+    settled(friend, f"{site.url}/help", place=QINGNIANLU)
     friend.get_by_role("link", name="用编号和查询码查进展").click()
     friend.get_by_label("求助编号").fill(number)
-    friend.get_by_label("8 位查询码").fill("0000 0000")
     friend.get_by_role("button", name="查进展").click()
-    expect(friend.get_by_role("alert")).to_contain_text("没有查到。")
-    friend.get_by_label("8 位查询码").fill(code)
-    friend.get_by_role("button", name="查进展").click()
-
-    expect(friend.get_by_role("heading", name="在朋友手机上查")).to_be_visible()
+    expect(friend.get_by_label("8 位查询码")).to_have_accessible_description("查询码是 8 个数字。")
+    for _ in range(5):
+        assert looked_up(friend, "0000 0000") == 404
+        expect(friend.get_by_role("alert")).to_contain_text("没有查到。")
+    assert looked_up(friend, code) == 200
+    expect(friend.get_by_role("heading", name=words)).to_be_visible()
+    expect(friend.locator(".timeline li")).to_contain_text(
+        re.compile("您提交了求助.*昨天|昨天.*您提交了求助")
+    )
     expect(friend.get_by_text("这是按编号打开的，只能看。")).to_be_visible()
     expect(friend.get_by_role("button", name="补充一句")).to_have_count(0)
     assert friend.url == f"{site.url}/help/r/{id}"
-    friend.get_by_role("link", name="返回").click()
+
+    friend.goto(f"{site.url}/help/lookup")
+    friend.get_by_label("求助编号").fill(number)
+    answers = [looked_up(friend, "0000 0000") for _ in range(MOST_GUESSES)]
+    assert set(answers) == {404, 429}
+    assert looked_up(friend, code) == 429  # the right one has to wait, too
+    expect(friend.get_by_role("alert")).to_contain_text("请稍等一会儿再试。")
     friend.goto(f"{site.url}/help")
     expect(friend.get_by_role("heading", name="还没有求助")).to_be_visible()
+
+
+def looked_up(page: Page, code: str) -> int:
+    """Number and this code, as typed; gives the server's answer."""
+    page.get_by_label("8 位查询码").fill(code)
+    with page.expect_response("**/api/requests/lookup") as answer:
+        page.get_by_role("button", name="查进展").click()
+    expect(page.locator("form [aria-busy=true]")).to_have_count(0)
+    return answer.value.status
 
 
 def test_a_slip_in_the_number_is_found_before_anybody_is_asked(site: Site, phone: Page) -> None:
