@@ -18,8 +18,9 @@ run: setup ## Serve Hangzhou on http://127.0.0.1:8000, with demonstration conten
 
 test: check .make/test .make/app .make/chromium ## All tests, browser tests included
 	npx vitest run
-	$(BIN)/pytest -n 3 --dist loadgroup --ignore=tests/browser
-	$(BIN)/pytest -n 2 tests/browser
+	$(BIN)/pytest -n 2 --dist loadgroup --ignore=tests/browser
+	@# Who raced a busy machine gets one more try, alone; both stand in what is printed.
+	$(BIN)/pytest -n 2 tests/browser || $(BIN)/pytest --last-failed --last-failed-no-failures none tests/browser
 
 check: .make/test .make/npm .make/schema ## Format, lint, types, layers
 	$(BIN)/ruff format --check .

@@ -95,3 +95,4 @@ def answers(phone: Page, link: str) -> None:
     phone.get_by_role("radio", name="3 年以上").check()
     to_the_last(phone)
     hand_in(phone)
+    expect(phone.get_by_text("您家的答卷已收到")).to_be_visible()  # by the server, not only by the phone

@@ -1,6 +1,6 @@
 /** What must I do next? Overdue first; everything by keyboard; the row is found again after a look inside. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 import { Banner } from "../components/Banner";
@@ -34,7 +34,7 @@ export default function Queue() {
   const end = useRef<HTMLButtonElement>(null);
   const now = useNow();
   const address = JSON.stringify(query);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (path === "/desk") readAddress(query); // on the way to a request this screen still stands for a moment
   }, [path, address]);
   const { loaded, failed, caller, more, refresh } = useQueue(now);
