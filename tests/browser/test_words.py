@@ -15,7 +15,6 @@ VAIN = "龙门阵"
 def test_what_a_phone_searched_in_vain_is_found_after_the_desk_gave_it_a_meaning(
     own_site: Site, phone: Page, browser: Browser, axe: Callable[[Page], None]
 ) -> None:
-    own_site.start()
     settled(phone, own_site.url, place=QINGNIANLU)
     with phone.expect_response("**/api/searches/*") as told:
         phone.goto(f"{own_site.url}/search?q={VAIN}")
